@@ -1,0 +1,1 @@
+"""What there is: the published articles by language, section, tag, author, agency, month and story."""

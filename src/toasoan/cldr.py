@@ -1,0 +1,78 @@
+"""What Unicode's CLDR knows of languages: names, directions, dates, numbers. The one door to Babel's data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime, format_skeleton
+from babel.numbers import format_decimal
+
+from toasoan.model.language import Direction, Language
+
+
+@cache
+def _locale(tag: str) -> Locale:
+    return Locale.parse(tag, sep="-")
+
+
+@cache
+def is_language(tag: str) -> bool:
+    """Whether CLDR has a language of this BCP 47 tag."""
+    try:
+        _locale(tag)
+    except (UnknownLocaleError, ValueError):
+        return False
+    return True
+
+
+def language(tag: str) -> Language:
+    """The language of a tag, with its own name and direction. Raises ValueError for an unknown tag."""
+    if not is_language(tag):
+        raise ValueError(f"no language {tag!r} in CLDR")
+    locale = _locale(tag)
+    name = locale.get_display_name() or tag
+    direction: Direction = "rtl" if locale.text_direction == "rtl" else "ltr"
+    return Language(tag, name[0].upper() + name[1:], direction)
+
+
+def language_name(tag: str, in_language: str) -> str:
+    """What one language calls another: language_name("vi", "uk") is "вʼєтнамська"."""
+    return _locale(tag).get_display_name(_locale(in_language)) or tag
+
+
+def long_date(day: date, tag: str) -> str:
+    """A date in words, without the day of the week: "17 грудня 2025 р."."""
+    return format_date(day, "long", locale=_locale(tag))
+
+
+def long_moment(instant: datetime, tag: str) -> str:
+    """A date in words and the time of day with its zone: "17 грудня 2025 р., 09:36 (GMT+7)".
+
+    Raises ValueError for an instant without a zone.
+    """
+    clock = format_datetime(instant, "HH:mm", tzinfo=instant.tzinfo, locale=_locale(tag))
+    return f"{long_date(instant.date(), tag)}, {clock} ({_offset(instant)})"
+
+
+def month_and_year(year: int, month: int, tag: str) -> str:
+    """A month as it stands alone, in a heading or a list: "Грудень 2025 р."."""
+    name = format_skeleton("yMMMM", date(year, month, 1), locale=_locale(tag))
+    return name[0].upper() + name[1:]
+
+
+def number(value: int, tag: str) -> str:
+    """A whole number with the language's own digits and groups: "1 284"."""
+    return format_decimal(value, locale=_locale(tag))
+
+
+def _offset(instant: datetime) -> str:
+    """ "GMT+7", "GMT-3:30": readers far away know it better than a zone's name."""
+    offset = instant.utcoffset()
+    if offset is None:
+        raise ValueError("an instant must have a time zone")
+    minutes = int(offset.total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"GMT{sign}{hours}:{rest:02}" if rest else f"GMT{sign}{hours}" if hours else "GMT"

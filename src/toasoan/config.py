@@ -1,0 +1,294 @@
+"""What the web team decides about a portal: `site/site.toml` and `site/publishers.toml`.
+
+`SiteSettings`, `LanguageSettings` and `PublisherSettings` say which keys the files may have; `Config` is what
+the rest of the program gets, complete and checked. docs/reference/settings.md is made from these classes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, available_timezones
+
+from toasoan import cldr
+from toasoan.diagnostics import Location, Report, did_you_mean
+from toasoan.encoding import NotUtf8Error, decode_utf8
+from toasoan.model.language import Language
+from toasoan.model.publisher import Publisher
+from toasoan.model.section import Section
+from toasoan.slug import slug_fault
+from toasoan.toml import TomlDocument, TomlError, read_toml
+from toasoan.typed_table import Source, read_table
+
+T = TypeVar("T")
+
+SETTINGS_FILE = "site/site.toml"
+PUBLISHERS_FILE = "site/publishers.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSettings:
+    """A table `[languages.xx]`: what differs in one language. An empty table is enough."""
+
+    title: str | None = None
+    """The portal's name in this language, where it differs from the main one."""
+
+    tagline: str | None = None
+    """One line below the name."""
+
+    description: str | None = None
+    """What the portal is, in a sentence or two: for the footer and for search engines."""
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """The file `site/site.toml`."""
+
+    title: str
+    """The portal's name."""
+
+    base_url: str
+    """Where the portal will live, with https:// and without a slash at the end: "https://portal.example"."""
+
+    languages: Mapping[str, LanguageSettings]
+    """One table for each language of the portal, by BCP 47 tag; the first one is the main language."""
+
+    sections: Mapping[str, Mapping[str, str]]
+    """One table for each section, in the order readers see them: its name in every language of the portal."""
+
+    time_zone: str = "Asia/Ho_Chi_Minh"
+    """IANA name of the zone in which dates are meant and shown."""
+
+    articles_per_page: int = 20
+    """How many articles a page of a list has; the front page of a section or month shows up to twice as many."""
+
+    related_count: int = 5
+    """How many related articles an article page names at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherSettings:
+    """A table `[publishers.key]` of `site/publishers.toml`: one press agency."""
+
+    name: str
+    """As the agency writes itself."""
+
+    language: str | None = None
+    """Tag of the language of the name, so that screen readers say it right."""
+
+    hosts: tuple[str, ...] = ()
+    """Hosts of its pages, without "www."; import recognises the agency of an article by them."""
+
+    spellings: tuple[str, ...] = ()
+    """Other ways in which articles write the name."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublisherList:
+    """The file `site/publishers.toml`."""
+
+    publishers: Mapping[str, PublisherSettings] = field(default_factory=dict)
+    """One table for each agency. Agencies that are not listed are allowed: they go by the name in the article."""
+
+
+@dataclass(frozen=True)
+class Config:
+    """A portal's configuration, checked: every language exists, every section has all its names."""
+
+    settings: SiteSettings
+    languages: Mapping[str, Language]
+    """By tag, in the order of the file; the first one is the main language."""
+
+    sections: Mapping[str, Section]
+    """By key, in the order of the file."""
+
+    publishers: tuple[Publisher, ...]
+
+    @property
+    def main_language(self) -> Language:
+        """The language for readers of whom nothing is known."""
+        return next(iter(self.languages.values()))
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The portal's time zone."""
+        return ZoneInfo(self.settings.time_zone)
+
+    def title(self, language: str) -> str:
+        """The portal's name as readers of a language see it."""
+        return self.settings.languages[language].title or self.settings.title
+
+    @cached_property
+    def _publishers_by_name(self) -> Mapping[str, Publisher]:
+        return {
+            name.casefold(): publisher
+            for publisher in self.publishers
+            for name in (publisher.name, *publisher.spellings)
+        }
+
+    def publisher_named(self, name: str) -> Publisher | None:
+        """The listed agency of this name or spelling; None if the list has none."""
+        return self._publishers_by_name.get(name.casefold())
+
+    def publisher_of_address(self, url: str) -> Publisher | None:
+        """The listed agency on whose host an address lies, subdomains included; None if there is none."""
+        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        for publisher in self.publishers:
+            if any(host == own or host.endswith(f".{own}") for own in publisher.hosts):
+                return publisher
+        return None
+
+
+def read_config(root: Path, report: Report) -> Config | None:
+    """Read a portal's configuration below `root`; None if it has mistakes, which then stand in the report."""
+    settings = _read_file(root, SETTINGS_FILE, SiteSettings, report)
+    if settings is not None:
+        _check_values(*settings, report)
+    publishers: tuple[Publisher, ...] = ()
+    if (root / PUBLISHERS_FILE).exists():
+        listed = _read_file(root, PUBLISHERS_FILE, PublisherList, report)
+        publishers = _publishers(*listed, report) if listed else ()
+    if settings is None or report.has_errors:
+        return None
+    site, _ = settings
+    return Config(
+        site,
+        {tag: cldr.language(tag) for tag in site.languages},
+        {key: Section(key, names) for key, names in site.sections.items()},
+        publishers,
+    )
+
+
+def _read_file(root: Path, path: str, cls: type[T], report: Report) -> tuple[T, Source] | None:
+    document = read_toml_file(root, path, report)
+    if document is None:
+        return None
+    source = Source(path, document.line_of)
+    read = read_table(cls, document.values, (), source, report)
+    return None if read is None else (read, source)
+
+
+def read_toml_file(root: Path, path: str, report: Report) -> TomlDocument | None:
+    """The TOML file at `path` below `root`; None if it can't be read, which then stands in the report."""
+    try:
+        return read_toml(decode_utf8((root / path).read_bytes()))
+    except FileNotFoundError:
+        report.error(
+            "no-portal",
+            "there is no such file, so this is no portal",
+            Location(path),
+            "run the command in the folder that holds site/, name that folder with --root, or try `toasoan init`",
+        )
+    except NotUtf8Error as error:
+        report.error(
+            "not-utf8",
+            f"the file is not UTF-8: byte {error.offset} is wrong",
+            Location(path, error.line),
+            "save it as UTF-8 in your editor",
+        )
+    except TomlError as error:
+        report.error("broken-toml", error.message, Location(path, error.line), "see https://toml.io for the rules")
+    return None
+
+
+def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
+    _check_base_url(site.base_url, source, report)
+    if site.time_zone not in available_timezones():
+        report.error(
+            "unknown-time-zone",
+            f"there is no time zone {site.time_zone!r}",
+            source.at(("time_zone",)),
+            did_you_mean(site.time_zone, available_timezones()) or 'write it as "Asia/Ho_Chi_Minh"',
+        )
+    for key, least in (("articles_per_page", 1), ("related_count", 0)):
+        if getattr(site, key) < least:
+            report.error("too-small", f"{key!r} must be at least {least}", source.at((key,)))
+    if not site.languages:
+        report.error("no-language", "the portal has no language", source.at(()), "add a table [languages.vi]")
+    for tag in site.languages:
+        if not cldr.is_language(tag):
+            report.error(
+                "unknown-language",
+                f"there is no language {tag!r}",
+                source.at(("languages", tag)),
+                'use its BCP 47 tag: "vi" for Vietnamese, "uk" for Ukrainian',
+            )
+    for key, names in site.sections.items():
+        _check_section(key, names, site, source, report)
+
+
+def _check_base_url(url: str, source: Source, report: Report) -> None:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        report.error(
+            "wrong-base-url",
+            f"'base_url' is {url!r}, which is no address of a site",
+            source.at(("base_url",)),
+            'write it as base_url = "https://portal.example"',
+        )
+    elif url.endswith("/"):
+        report.error(
+            "wrong-base-url",
+            "'base_url' ends with a slash",
+            source.at(("base_url",)),
+            f'write it as base_url = "{url.rstrip("/")}"',
+        )
+
+
+def _check_section(key: str, names: Mapping[str, str], site: SiteSettings, source: Source, report: Report) -> None:
+    at = ("sections", key)
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key) or slug_fault(key):
+        report.error(
+            "wrong-section-key",
+            f"a section can't be called {key!r}",
+            source.at(at),
+            'it stands in addresses: use small letters, digits and hyphens, as in "current-events"',
+        )
+    for tag in names:
+        if tag not in site.languages:
+            report.error(
+                "language-not-listed",
+                f"section {key!r} has a name in {tag!r}, which is no language of this portal",
+                source.at((*at, tag)),
+                did_you_mean(tag, site.languages) or f"remove it, or add a table [languages.{tag}]",
+            )
+    for tag in site.languages:
+        if not names.get(tag, "").strip():
+            report.error(
+                "section-without-name",
+                f"section {key!r} has no name in {tag!r}",
+                source.at(at),
+                f'add {tag} = "…" below [sections.{key}]',
+            )
+
+
+def _publishers(listed: PublisherList, source: Source, report: Report) -> tuple[Publisher, ...]:
+    owner: dict[str, str] = {}
+    for key, settings in listed.publishers.items():
+        at = ("publishers", key)
+        if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key):
+            report.error(
+                "wrong-publisher-key",
+                f"an agency's key can't be {key!r}",
+                source.at(at),
+                'it stands in addresses: use small letters, digits and hyphens, as in "bao-chinh-phu"',
+            )
+        if settings.language is not None and not cldr.is_language(settings.language):
+            report.error(
+                "unknown-language", f"there is no language {settings.language!r}", source.at((*at, "language"))
+            )
+        for name in {n.casefold() for n in (settings.name, *settings.spellings, *settings.hosts)}:
+            if name in owner:
+                report.error(
+                    "agency-twice",
+                    f"{name!r} belongs to two agencies, {owner[name]!r} and {key!r}",
+                    source.at(at),
+                    "leave it with one of them",
+                )
+            owner[name] = key
+    return tuple(Publisher(key, p.name, p.language, p.hosts, p.spellings) for key, p in listed.publishers.items())

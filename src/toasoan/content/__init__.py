@@ -1,0 +1,1 @@
+"""What editors write: front matter and Markdown into articles and static pages."""

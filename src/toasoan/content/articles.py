@@ -1,0 +1,260 @@
+"""The files below `site/content/` into articles, with every mistake told where it stands."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from toasoan import cldr
+from toasoan.config import Config
+from toasoan.content.front_matter import Document, FrontMatter, read_document
+from toasoan.diagnostics import Location, Report, did_you_mean
+from toasoan.encoding import NotUtf8Error, decode_utf8
+from toasoan.model.article import Article, ArticleId, Photo, PublicationDate
+from toasoan.slug import slug_fault
+
+CONTENT_FOLDER = "site/content"
+MEDIA_FOLDER = "site/media"
+
+
+def read_articles(root: Path, config: Config, report: Report) -> tuple[Article, ...]:
+    """All articles below `root` in a language of the portal, in the order of their paths.
+
+    Drafts and withdrawn ones are among them: who shows what is decided later. A file with a mistake gives no
+    article and at least one diagnostic.
+    """
+    articles = []
+    left_out: Counter[str] = Counter()
+    for path in markdown_files(root, CONTENT_FOLDER, report):
+        text = read_text(root, path, report)
+        document = None if text is None else read_document(text, path, report)
+        if document is None:
+            continue
+        language = _language_of(document, path, config, report)
+        if language is None:
+            continue
+        if language not in config.languages:
+            left_out[language] += 1
+            continue
+        article = _article(document, path, language, root, config, report)
+        if article is not None:
+            articles.append(article)
+    for language, count in sorted(left_out.items()):
+        report.warning(
+            "language-not-listed",
+            f"{count} {'article' if count == 1 else 'articles'} in {language!r} left out: "
+            "the portal's configuration does not list this language",
+            Location(f"{CONTENT_FOLDER}/{language}"),
+            f"add a table [languages.{language}] to site/site.toml to publish them",
+        )
+    return tuple(articles)
+
+
+def markdown_files(root: Path, folder: str, report: Report) -> Iterator[str]:
+    """Paths of the Markdown files below a folder, relative to `root`, sorted.
+
+    Links, devices and other files are passed over and told; hidden files are passed over in silence.
+    """
+    for place, folders, names in os.walk(root / folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(folders + names):
+            full = Path(place, name)
+            path = full.relative_to(root).as_posix()
+            if name.startswith(".") or (full.is_dir() and not full.is_symlink() and not name.endswith(".md")):
+                continue
+            if full.is_symlink() or not full.is_file() or not name.endswith(".md"):
+                report.warning("not-an-article", "this is no Markdown file; it is left out", Location(path))
+            else:
+                yield path
+
+
+def read_text(root: Path, path: str, report: Report) -> str | None:
+    """The text of a content file; None if it is not UTF-8 or can't be read, which then stands in the report."""
+    try:
+        return unicodedata.normalize("NFC", decode_utf8((root / path).read_bytes()))
+    except NotUtf8Error as error:
+        report.error(
+            "not-utf8",
+            f"the file is not UTF-8: byte {error.offset} is wrong",
+            Location(path, error.line),
+            "save it as UTF-8 in your editor",
+        )
+    except OSError as error:
+        report.error("unreadable-file", f"the file can't be read: {error.strerror}", Location(path))
+    return None
+
+
+def _language_of(document: Document, path: str, config: Config, report: Report) -> str | None:
+    """The language that front matter and folder agree on; None if they don't or there is none."""
+    named = document.front_matter.language
+    parts = Path(path).relative_to(CONTENT_FOLDER).parts
+    folder = parts[0] if len(parts) > 1 and cldr.is_language(parts[0]) else None
+    if named is None and folder is None:
+        report.error(
+            "no-language",
+            "neither the front matter nor the folder says in which language this is",
+            document.source.at(()),
+            f'add language = "{config.main_language.tag}", or move the file below {CONTENT_FOLDER}/<language>/',
+        )
+        return None
+    if named is not None and not cldr.is_language(named):
+        report.error(
+            "unknown-language",
+            f"there is no language {named!r}",
+            document.source.at(("language",)),
+            did_you_mean(named, config.languages) or f"this portal has {', '.join(config.languages)}",
+        )
+        return None
+    if named is not None and folder is not None and named != folder:
+        report.error(
+            "language-and-folder",
+            f"the article is in {named!r}, but its folder is that of {folder!r}",
+            document.source.at(("language",)),
+            f"move the file below {CONTENT_FOLDER}/{named}/, or correct the language",
+        )
+        return None
+    return named or folder
+
+
+@dataclass(frozen=True, slots=True)
+class _Checks:
+    """What one article's checks look at; each notes what it finds and says whether all is well."""
+
+    root: Path
+    config: Config
+    document: Document
+    report: Report
+
+    @property
+    def fields(self) -> FrontMatter:
+        return self.document.front_matter
+
+    def slug(self, slug: str) -> bool:
+        fault = slug_fault(slug)
+        if fault:
+            self.report.error(
+                "wrong-slug",
+                f"the slug {slug!r} {fault}",
+                self.document.source.at(("slug",)),
+                'use letters, digits and hyphens, as in "hello-world"',
+            )
+        return fault is None
+
+    def section(self) -> bool:
+        section = self.fields.section
+        if section is None or section in self.config.sections:
+            return True
+        self.report.error(
+            "unknown-section",
+            f"there is no section {section!r} in site/site.toml",
+            self.document.source.at(("section",)),
+            did_you_mean(section, self.config.sections) or f"this portal has {', '.join(self.config.sections)}",
+        )
+        return False
+
+    def title(self) -> bool:
+        if self.fields.title.strip():
+            return True
+        self.report.error("empty-title", "the title is empty", self.document.source.at(("title",)))
+        return False
+
+    def source_url(self) -> bool:
+        url = self.fields.source_url
+        if url is None or (urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname):
+            return True
+        self.report.error(
+            "wrong-address",
+            f"the source address {url!r} is no address of a page",
+            self.document.source.at(("source_url",)),
+            "copy it whole from the browser, with https://",
+        )
+        return False
+
+    def photos(self) -> bool:
+        sound = [self._photo(number, photo) for number, photo in enumerate(self.fields.images)]
+        return all(sound)
+
+    def _photo(self, number: int, photo: Photo) -> bool:
+        if photo.src is None:
+            return True
+        at = self.document.source.at(("images", number, "src"))
+        if urlsplit(photo.src).scheme:
+            if photo.src.startswith("https://"):
+                return True
+            self.report.error(
+                "wrong-address",
+                f"the photo's address {photo.src!r} is not https",
+                at,
+                f"use its https address, or put the file below {MEDIA_FOLDER}/",
+            )
+            return False
+        media = (self.root / MEDIA_FOLDER).resolve()
+        file = (media / photo.src).resolve()
+        if media in file.parents and file.is_file():
+            return True
+        self.report.error(
+            "missing-image",
+            f"there is no photo {photo.src!r} below {MEDIA_FOLDER}/",
+            at,
+            _nearest_file(media, photo.src) or "put the file there, or correct its name",
+        )
+        return False
+
+
+def _nearest_file(media: Path, name: str) -> str | None:
+    known = [path.relative_to(media).as_posix() for path in media.rglob("*") if path.is_file()]
+    return did_you_mean(name, known)
+
+
+def _article(
+    document: Document, path: str, language: str, root: Path, config: Config, report: Report
+) -> Article | None:
+    fields = document.front_matter
+    slug = Path(path).stem if fields.slug is None else fields.slug
+    checks = _Checks(root, config, document, report)
+    sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url(), checks.photos()]
+    if not all(sound):
+        return None
+    return Article(
+        id=ArticleId(language, slug),
+        title=fields.title.strip(),
+        body=document.body,
+        path=path,
+        body_line=document.body_line,
+        published=_publication_date(fields.date, config),
+        updated=_publication_date(fields.updated, config),
+        section=fields.section,
+        tags=_distinct(fields.tags),
+        authors=_distinct(fields.authors),
+        publisher=(fields.publisher or "").strip() or None,
+        source_url=fields.source_url,
+        story=fields.story,
+        summary=(fields.summary or "").strip() or None,
+        translation=fields.translation,
+        status=fields.status,
+        photos=fields.images,
+    )
+
+
+def _publication_date(value: dt.date | dt.datetime | None, config: Config) -> PublicationDate | None:
+    if value is None:
+        return None
+    if not isinstance(value, dt.datetime):
+        return PublicationDate(dt.datetime.combine(value, dt.time(), config.zone), has_time=False)
+    if value.tzinfo is None:
+        return PublicationDate(value.replace(tzinfo=config.zone), has_time=True)
+    try:
+        return PublicationDate(value.astimezone(config.zone), has_time=True)
+    except OverflowError:  # the first and last day of the calendar have no other zone
+        return PublicationDate(value, has_time=True)
+
+
+def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names without blanks and repetitions, in their order."""
+    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))

@@ -1,0 +1,279 @@
+"""The block at the top of an article's file: its fields, read and written.
+
+TOML between lines of `+++` is what this program writes; YAML between `---` is read too. Reading what was
+written gives the same values (a property test holds it).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from toasoan.content.yaml_block import YamlError, read_yaml
+from toasoan.diagnostics import Location, Report
+from toasoan.model.article import Photo, Status, Translation
+from toasoan.toml import KeyPath, TomlError, read_toml
+from toasoan.typed_table import Source, read_table
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+LONGEST = 256 * 1024
+"""Characters of front matter that are read at most: more is a mistake, or somebody's attack."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRecord:
+    """Where an imported article came from, and how each field was come by. For people; the build ignores it."""
+
+    file: str
+    """Name of the raw file."""
+
+    sha256: str
+    """Of the raw file's bytes, in hexadecimal."""
+
+    found: tuple[str, ...] = ()
+    """Fields that the text states."""
+
+    missing: tuple[str, ...] = ()
+    """Fields that it neither states nor lets one work out."""
+
+    derived: Mapping[str, str] = field(default_factory=dict)
+    """Fields that were worked out, each with the rule and the evidence."""
+
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    """Values that a person may want to take over, each with the evidence; they are used nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The fields of an article's front matter, as its file has them."""
+
+    title: str
+    """The headline."""
+
+    language: str | None = None
+    """BCP 47 tag; the language of the folder where it is absent."""
+
+    slug: str | None = None
+    """Last part of the address; the file's name where it is absent."""
+
+    date: dt.date | dt.datetime | None = None
+    """When it was published: a day, or a moment (in the portal's time zone where it names none)."""
+
+    updated: dt.date | dt.datetime | None = None
+    """When readers last got a changed text."""
+
+    section: str | None = None
+    """Key of a section in `site.toml`."""
+
+    tags: tuple[str, ...] = ()
+    """Topics, in the article's language."""
+
+    authors: tuple[str, ...] = ()
+    """Names as the byline has them."""
+
+    publisher: str | None = None
+    """Name of the press agency."""
+
+    source_url: str | None = None
+    """Address of the agency's original."""
+
+    story: str | None = None
+    """The same text in all language versions of a story ties them together."""
+
+    summary: str | None = None
+    """The lede: two or three sentences."""
+
+    translation: Translation | None = None
+    """"original", "human" or "machine"."""
+
+    status: Status = Status.PUBLISHED
+    """"published", "draft" or "withdrawn"."""
+
+    images: tuple[Photo, ...] = ()
+    """A table `[[images]]` for each photo; `![](image:1)` in the text places the first one."""
+
+    import_: ImportRecord | None = None
+    """Table `[import]`, written by import."""
+
+
+KIND = "front matter field"
+_FENCES = {"+++": "TOML", "---": "YAML"}
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file taken apart: its fields, its text, and the line on which the text begins."""
+
+    front_matter: FrontMatter
+    body: str
+    body_line: int
+    source: Source
+    """For pointing at a field of this file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Any file with front matter, its fields not yet looked at."""
+
+    values: Mapping[str, Any]
+    line_of: Callable[[KeyPath], int]
+    body: str
+    body_line: int
+
+    def source(self, path: str, kind: str) -> Source:
+        """For pointing at a field of the file."""
+        return Source(path, self.line_of, kind)
+
+
+def read_document(text: str, path: str, report: Report) -> Document | None:
+    """Take the text of an article's file apart; None if its front matter is wrong, which the report then has."""
+    block = read_block(text, path, report)
+    if block is None:
+        return None
+    source = block.source(path, KIND)
+    # `import` is a word of Python's own: its field is called `import_`.
+    values = {"import_" if key == "import" else key: value for key, value in block.values.items()}
+    fields_read = read_table(FrontMatter, values, (), source, report)
+    return None if fields_read is None else Document(fields_read, block.body, block.body_line, source)
+
+
+def read_block(text: str, path: str, report: Report) -> Block | None:
+    """Part front matter from text; None if that can't be done, which the report then has."""
+    parts = _split(text, path, report)
+    if parts is None:
+        return None
+    try:
+        table = read_toml(parts.block) if parts.fence == "+++" else read_yaml(parts.block)
+    except (TomlError, YamlError) as error:
+        _tell_broken(error, parts, path, report)
+        return None
+
+    def line_of(key: KeyPath) -> int:
+        """Front matter begins on the second line; the file as a whole is its first."""
+        key = ("import", *key[1:]) if key[:1] == ("import_",) else key
+        return table.line_of(key) + 1 if key else 1
+
+    return Block(table.values, line_of, parts.body, parts.body_line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    fence: str
+    block: str
+    body: str
+    body_line: int
+
+
+def _tell_broken(error: TomlError | YamlError, parts: _Parts, path: str, report: Report) -> None:
+    lines = parts.block.split("\n")
+    written = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
+    if "date" in error.message:
+        report.error(
+            "impossible-date",
+            f"there is no such day or time: {written}",
+            Location(path, error.line + 1),
+            "write year, month and day as in 2025-12-17, or a moment as in 2025-12-17T09:36:00+07:00",
+        )
+        return
+    report.error(
+        "broken-front-matter",
+        f"the front matter is not {_FENCES[parts.fence]}: {error.message}",
+        Location(path, error.line + 1),
+        _quoting_hint(written),
+    )
+
+
+def _split(text: str, path: str, report: Report) -> _Parts | None:
+    fence, _, rest = text.partition("\n")
+    fence = fence.rstrip()
+    if fence not in _FENCES:
+        report.error(
+            "no-front-matter",
+            "the file does not begin with front matter",
+            Location(path, 1),
+            'begin with a line +++, then title = "…" and the other fields, then a line +++',
+        )
+        return None
+    end = re.search(rf"^{re.escape(fence)}[ \t]*$", rest, re.MULTILINE)
+    if end is None:
+        report.error(
+            "broken-front-matter",
+            f"the front matter is not closed: there is no second line {fence}",
+            Location(path, 1),
+            f"put a line {fence} between the fields and the text",
+        )
+        return None
+    block, body = rest[: end.start()], rest[end.end() + 1 :]
+    if len(block) > LONGEST:
+        report.error("huge-front-matter", f"the front matter is longer than {LONGEST} characters", Location(path, 1))
+        return None
+    leading = len(body) - len(body.lstrip("\n"))
+    return _Parts(fence, block, body.strip("\n"), block.count("\n") + 3 + leading)
+
+
+def _quoting_hint(line: str) -> str | None:
+    """Most broken front matter is a title with quotation marks in it."""
+    if line.count('"') > 2:
+        return 'write \\" for a quotation mark inside a text, or put the text between single quotes'
+    return None
+
+
+def format_document(front_matter: FrontMatter, body: str) -> str:
+    """The text of an article's file: fields in their usual order, those without a value left out."""
+    return f"+++\n{format_front_matter(front_matter)}+++\n\n{body.strip(chr(10))}\n"
+
+
+def format_front_matter(front_matter: FrontMatter) -> str:
+    """The fields as TOML, plain values first, then tables."""
+    return "".join(_toml_lines(front_matter, ""))
+
+
+def _toml_lines(value: Mapping[str, Any] | DataclassInstance, prefix: str) -> Iterator[str]:
+    items = _present_items(value)
+    for key, item in items:
+        if not _is_table(item):
+            yield f"{key} = {_toml_value(item)}\n"
+    for key, item in items:
+        name = f"{prefix}{key}"
+        if _is_table(item):
+            for table in item if isinstance(item, tuple) else (item,):
+                yield f"\n[[{name}]]\n" if isinstance(item, tuple) else f"\n[{name}]\n"
+                yield from _toml_lines(table, f"{name}.")
+
+
+def _present_items(value: Mapping[str, Any] | DataclassInstance) -> list[tuple[str, Any]]:
+    if isinstance(value, Mapping):
+        return [(_toml_key(key), item) for key, item in value.items()]
+    present = [(f.name.rstrip("_"), getattr(value, f.name)) for f in fields(value)]
+    return [(key, item) for key, item in present if item is not None and item != () and item != {}]
+
+
+def _is_table(item: object) -> bool:
+    if isinstance(item, tuple):
+        return bool(item) and is_dataclass(item[0])
+    return isinstance(item, Mapping) or is_dataclass(item)
+
+
+def _toml_key(key: str) -> str:
+    return key if re.fullmatch(r"[A-Za-z0-9_-]+", key) else _toml_text(key)
+
+
+def _toml_value(item: Any) -> str:
+    if isinstance(item, bool):
+        return "true" if item else "false"
+    if isinstance(item, tuple):
+        return f"[{', '.join(_toml_value(element) for element in item)}]"
+    if isinstance(item, dt.date):
+        return item.isoformat()
+    return str(item) if isinstance(item, int) else _toml_text(item)
+
+
+def _toml_text(text: str) -> str:
+    """A basic string of TOML: JSON's escapes are TOML's too, but for DEL, which TOML wants escaped."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

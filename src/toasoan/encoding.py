@@ -1,0 +1,26 @@
+"""Bytes of a file into text: UTF-8 only, with the place of the first byte that is not."""
+
+from __future__ import annotations
+
+
+class NotUtf8Error(ValueError):
+    """The bytes are not UTF-8; says where the trouble starts."""
+
+    def __init__(self, line: int, offset: int) -> None:
+        super().__init__(f"not UTF-8 at byte {offset}")
+        self.line = line
+        """1-based line of the first wrong byte."""
+        self.offset = offset
+        """0-based position of the first wrong byte in the file."""
+
+
+def decode_utf8(data: bytes) -> str:
+    """The text of a file, without a byte order mark and with every line ending in a line feed.
+
+    Raises NotUtf8Error with the place of the first wrong byte.
+    """
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise NotUtf8Error(data.count(b"\n", 0, error.start) + 1, error.start) from None
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")

@@ -1,0 +1,122 @@
+"""An article: one story in one language, as its file tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Translation(StrEnum):
+    """How an article came to be in its language."""
+
+    ORIGINAL = "original"
+    HUMAN = "human"
+    MACHINE = "machine"
+
+
+class Status(StrEnum):
+    """Whether readers get to see an article."""
+
+    PUBLISHED = "published"
+    DRAFT = "draft"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationDate:
+    """When an article appeared, as precisely as it is known and no more."""
+
+    instant: datetime
+    """With its zone; the first moment of the day where only the day is known."""
+
+    has_time: bool
+    """Whether the time of day is known: if not, none may be shown."""
+
+    @property
+    def day(self) -> date:
+        """The day in the portal's time zone."""
+        return self.instant.date()
+
+    def __str__(self) -> str:
+        """ISO 8601: "2025-12-17" or "2025-12-17T09:36:00+07:00"."""
+        return self.instant.isoformat() if self.has_time else self.day.isoformat()
+
+
+@dataclass(frozen=True, slots=True)
+class Photo:
+    """A photograph of an article; caption and credit are shown even where the picture itself is lost."""
+
+    src: str | None = None
+    """A file below `site/media/`, or an https address that is used as it is; None where there is no picture."""
+
+    alt: str | None = None
+    """What the picture shows, for those who can't see it; the caption serves where it is None."""
+
+    caption: str | None = None
+    credit: str | None = None
+    """Who took it, without the word "photo": "VGP/Gia Huy"."""
+
+
+class ArticleId(NamedTuple):
+    """What tells an article from all others: a story has the same slug in each of its languages."""
+
+    language: str
+    slug: str
+
+    def __str__(self) -> str:
+        return f"{self.language}/{self.slug}"
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One story in one language. It has no HTML and no address yet."""
+
+    id: ArticleId
+    title: str
+    body: str
+    """Markdown; `![](image:2)` stands where the second of `photos` goes."""
+
+    path: str
+    """Its file, relative to the portal's root: "site/content/uk/2025/office.md"."""
+
+    body_line: int = 1
+    """The line of the file on which `body` begins, so that a mistake in the text can be found."""
+
+    published: PublicationDate | None = None
+    """None where nobody knows: such articles stand last in lists and in no archive."""
+
+    updated: PublicationDate | None = None
+    """When readers last got a changed text; None if never."""
+
+    section: str | None = None
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    publisher: str | None = None
+    """Name of the press agency as the file has it."""
+
+    source_url: str | None = None
+    """Where the agency published the original."""
+
+    story: str | None = None
+    """Key that all language versions of a story share, where the file names one."""
+
+    summary: str | None = None
+    """The lede."""
+
+    translation: Translation | None = None
+    """None where nobody said."""
+
+    status: Status = Status.PUBLISHED
+    photos: tuple[Photo, ...] = ()
+
+    @property
+    def language(self) -> str:
+        """Tag of the language it is written in."""
+        return self.id.language
+
+    @property
+    def slug(self) -> str:
+        """The last part of its address."""
+        return self.id.slug

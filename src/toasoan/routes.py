@@ -1,0 +1,130 @@
+"""Every address of the portal. Nothing else in the package puts one together.
+
+An address is a path from the portal's root, "/uk/heritage/"; `Site` makes links and absolute addresses of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from toasoan.catalog.catalog import Month
+from toasoan.model.article import ArticleId
+
+ROOT = "/"
+NOT_FOUND = "/404.html"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where the portal lives, for turning addresses into links."""
+
+    base_url: str
+    """Without a slash at the end: "https://portal.example" or "https://host.example/portal"."""
+
+    @property
+    def base_path(self) -> str:
+        """The folder of the host below which the portal lives: "" or "/portal"."""
+        return urlsplit(self.base_url).path.rstrip("/")
+
+    def link(self, address: str) -> str:
+        """An address as `href` has it."""
+        return self.base_path + quote(address, safe="/-._~!$&'()*+,;=:@#?")
+
+    def absolute(self, address: str) -> str:
+        """An address as other sites, feeds and sitemaps have it."""
+        return self.base_url + quote(address, safe="/-._~!$&'()*+,;=:@#?")
+
+
+def home(language: str) -> str:
+    """A language's home page."""
+    return f"/{language}/"
+
+
+def article(id_: ArticleId) -> str:
+    """An article."""
+    return f"/{id_.language}/{id_.slug}/"
+
+
+def section(language: str, key: str) -> str:
+    """The front page of a section."""
+    return f"/{language}/{key}/"
+
+
+def tag(language: str, slug: str) -> str:
+    """The front page of a tag."""
+    return f"/{language}/tag/{slug}/"
+
+
+def author(language: str, slug: str) -> str:
+    """The front page of an author."""
+    return f"/{language}/author/{slug}/"
+
+
+def agency(language: str, slug: str) -> str:
+    """The front page of an agency."""
+    return f"/{language}/agency/{slug}/"
+
+
+def agencies(language: str) -> str:
+    """The list of all agencies."""
+    return f"/{language}/agency/"
+
+
+def archive(language: str) -> str:
+    """The list of all months."""
+    return f"/{language}/archive/"
+
+
+def month(language: str, month_: Month, section_key: str | None = None) -> str:
+    """The front page of a month's archive, of the whole language or of one section."""
+    below = f"{section_key}/" if section_key else ""
+    return f"/{language}/{below}{month_.year:04}/{month_.month:02}/"
+
+
+def numbered(front: str, number: int) -> str:
+    """A further page of a list; the oldest one has number 1, so that numbers stay when articles come."""
+    return f"{front}{number}/"
+
+
+def static_page(language: str, slug: str) -> str:
+    """A page such as "about"."""
+    return f"/{language}/{slug}/"
+
+
+def not_found(language: str) -> str:
+    """The page for an address that does not exist, in one language."""
+    return f"/{language}/404.html"
+
+
+def rss(front: str) -> str:
+    """The RSS feed of a list."""
+    return f"{front}feed.xml"
+
+
+def json_feed(page: str) -> str:
+    """The JSON Feed of one page of a list."""
+    return f"{page}feed.json"
+
+
+def cover(name: str) -> str:
+    """A drawn cover."""
+    return f"/covers/{name}.svg"
+
+
+def asset(name: str) -> str:
+    """A file of the theme, under its final name."""
+    return f"/assets/{name}"
+
+
+def media(src: str) -> str:
+    """A file of the editors' own, below `site/media/`."""
+    return f"/media/{src}"
+
+
+def file_of(address: str) -> str:
+    """The file in the output folder that a host serves at an address."""
+    path = address.removeprefix("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path

@@ -1,0 +1,127 @@
+"""TOML with the line of every key, which the standard parser does not tell.
+
+`tomllib` is the judge of what a document means; a light scan of the same text finds where each key stands.
+A key that the scan misses (they exist: dotted keys inside inline tables) is told with the line of its table.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+KeyPath = tuple[str | int, ...]
+"""Where a value stands: ("languages", "vi", "title"); the second of several tables is ("images", 1)."""
+
+_PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
+_KEY = rf"{_PART}(?:\s*\.\s*{_PART})*"
+_HEADER = re.compile(rf"^\s*(\[\[?)\s*({_KEY})\s*\]")
+_ASSIGNMENT = re.compile(rf"^\s*({_KEY})\s*=\s*")
+_POSITION = re.compile(r"\s*\(at line (\d+), column \d+\)$")
+_END = re.compile(r"\s*\(at end of document\)$")
+
+
+class TomlError(ValueError):
+    """The text is not TOML; says on which line the parser stopped."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+@dataclass(frozen=True, slots=True)
+class TomlDocument:
+    """What a TOML text means, and where each key stands."""
+
+    values: Mapping[str, Any]
+    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+
+    def line_of(self, path: KeyPath) -> int:
+        """1-based line of a key, or of the nearest table around it; 0 where not even that is known."""
+        while path:
+            if path in self.lines:
+                return self.lines[path]
+            path = path[:-1]
+        return 0
+
+
+def read_toml(text: str) -> TomlDocument:
+    """Parse a TOML text. Raises TomlError with the line where it stops making sense."""
+    try:
+        values = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        message = str(error)
+        if at := _POSITION.search(message):
+            raise TomlError(message[: at.start()], int(at[1])) from None
+        raise TomlError(_END.sub(": the text ends too early", message), text.count("\n") + 1) from None
+    except RecursionError:
+        raise TomlError("Values are nested too deeply", 1) from None
+    return TomlDocument(values, _lines_of_keys(text))
+
+
+def _lines_of_keys(text: str) -> dict[KeyPath, int]:
+    lines: dict[KeyPath, int] = {}
+    tables_seen: dict[KeyPath, int] = {}
+    table: KeyPath = ()
+    still_open = _Unclosed()
+    for number, line in enumerate(text.split("\n"), start=1):
+        if still_open:
+            still_open.read(line)
+            continue
+        if header := _HEADER.match(line):
+            table = _resolved(_parts(header[2]), tables_seen)
+            if header[1] == "[[":
+                tables_seen[table] = tables_seen.get(table, -1) + 1
+                table = (*table, tables_seen[table])
+            lines.setdefault(table, number)
+        elif assignment := _ASSIGNMENT.match(line):
+            path = table
+            for part in _parts(assignment[1]):
+                path = (*path, part)
+                lines.setdefault(path, number)
+            still_open.read(line[assignment.end() :])
+    return lines
+
+
+def _parts(key: str) -> list[str]:
+    found: list[str] = re.findall(_PART, key)
+    return [next(iter(tomllib.loads(f"{part} = 0"))) for part in found]
+
+
+def _resolved(parts: list[str], tables_seen: Mapping[KeyPath, int]) -> KeyPath:
+    """A header's path, with the number of the table meant where an array of tables lies on the way."""
+    path: KeyPath = ()
+    for part in parts[:-1]:
+        path = (*path, part)
+        if path in tables_seen:
+            path = (*path, tables_seen[path])
+    return (*path, parts[-1])
+
+
+class _Unclosed:
+    """Whether a value goes on in the next line: open brackets and triple quotes."""
+
+    _TOKEN = re.compile(r'"""|\'\'\'|"(?:[^"\\]|\\.)*"|\'[^\']*\'|#|[\[\]{}]|\\.')
+
+    def __init__(self) -> None:
+        self.depth = 0
+        self.quote = ""
+
+    def __bool__(self) -> bool:
+        return self.depth > 0 or bool(self.quote)
+
+    def read(self, line: str) -> None:
+        for token in self._TOKEN.findall(line):
+            if self.quote:
+                self.quote = "" if token == self.quote else self.quote
+            elif token in ('"""', "'''"):
+                self.quote = token
+            elif token == "#":  # a comment runs to the end of the line
+                return
+            elif token in ("[", "{"):
+                self.depth += 1
+            elif token in ("]", "}"):
+                self.depth -= 1
