@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import format_date, format_datetime, format_skeleton
 from babel.numbers import format_decimal
 
@@ -76,3 +77,27 @@ def _offset(instant: datetime) -> str:
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"
     return f"GMT{sign}{hours}:{rest:02}" if rest else f"GMT{sign}{hours}" if hours else "GMT"
+
+
+def clock(instant: datetime, tag: str) -> str:
+    """The time of day: "09:36"."""
+    return format_datetime(instant, "HH:mm", tzinfo=instant.tzinfo, locale=_locale(tag))
+
+
+def script(tag: str) -> str:
+    """ISO 15924 code of the script that a language is usually written in: "Latn", "Cyrl"."""
+    return _likely(tag)[1]
+
+
+def with_territory(tag: str) -> str:
+    """A language with the country it is most at home in, as Open Graph wants it: "vi_VN"."""
+    language_, _, territory = _likely(tag)
+    return f"{language_}_{territory}"
+
+
+@cache
+def _likely(tag: str) -> tuple[str, str, str]:
+    """Language, script and territory by CLDR's likely subtags."""
+    locale = _locale(tag)
+    likely = get_global("likely_subtags").get(locale.language, f"{locale.language}_Latn_ZZ").split("_")
+    return locale.language, locale.script or likely[1], locale.territory or likely[-1]

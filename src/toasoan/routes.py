@@ -29,13 +29,18 @@ class Site:
         """The folder of the host below which the portal lives: "" or "/portal"."""
         return urlsplit(self.base_url).path.rstrip("/")
 
+    @property
+    def origin(self) -> str:
+        """The host, without the folder: links are absolute addresses once it stands before them."""
+        return self.base_url.removesuffix(self.base_path)
+
     def link(self, address: str) -> str:
         """An address as `href` has it."""
         return self.base_path + quote(address, safe="/-._~!$&'()*+,;=:@#?")
 
     def absolute(self, address: str) -> str:
         """An address as other sites, feeds and sitemaps have it."""
-        return self.base_url + quote(address, safe="/-._~!$&'()*+,;=:@#?")
+        return self.origin + self.link(address)
 
 
 def home(language: str) -> str:
@@ -107,6 +112,11 @@ def rss(front: str) -> str:
 def json_feed(page: str) -> str:
     """The JSON Feed of one page of a list."""
     return f"{page}feed.json"
+
+
+def sitemap_part(number: int) -> str:
+    """One of several sitemaps of a portal that is too large for one."""
+    return f"/sitemap-{number}.xml"
 
 
 def cover(name: str) -> str:

@@ -1,0 +1,301 @@
+"""The command line: it parses, calls and prints. Each command imports what it needs when it runs.
+
+Exit codes: 0 fine, 1 the site has errors, 2 wrong usage (as argparse itself has it).
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from toasoan import __version__
+from toasoan.diagnostics import Report, Severity, did_you_mean
+from toasoan.terminal import Terminal
+
+EXIT_OK = 0
+EXIT_SITE_HAS_ERRORS = 1
+EXIT_WRONG_USAGE = 2
+
+EXAMPLES = """examples:
+  toasoan init my-portal                        lay out a new portal
+  toasoan import seeds/                         turn raw articles into Markdown
+  toasoan new article "A title" --language en   begin an article
+  toasoan build                                 build the portal into site/public/
+  toasoan serve                                 see it at http://127.0.0.1:8000/, reloading on change
+  toasoan check                                 look for mistakes without building
+
+The commands work in the folder that holds site/; name another one with --root.
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Argparse, with a hint for words that are nearly right."""
+
+    def error(self, message: str) -> NoReturn:
+        hint = None
+        if wrong := re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message):
+            hint = did_you_mean(wrong[1], re.findall(r"[\w-]+", wrong[2]))
+            message = f"there is no command {wrong[1]!r}"
+        Terminal(as_json=False).complain(message, hint or f"see `{self.prog} --help`")
+        sys.exit(EXIT_WRONG_USAGE)
+
+
+def command_line() -> argparse.ArgumentParser:
+    """The parser of all commands."""
+    parser = _Parser(
+        prog="toasoan",
+        description="A static site generator for multilingual news portals.",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"toasoan {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+
+    init = _command(commands, "init", "lay out a new portal that builds", "toasoan init my-portal")
+    init.add_argument("folder", type=Path, metavar="DIR", help="where to put it; it may exist")
+
+    import_ = _command(commands, "import", "turn raw articles into Markdown", "toasoan import seeds/ letter.txt")
+    import_.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a raw text, or a folder of them")
+    import_.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+
+    build = _command(commands, "build", "build the portal", "toasoan build --to /srv/www/portal")
+    build.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
+
+    serve = _command(commands, "serve", "serve the portal on this machine, reloading on change", "toasoan serve")
+    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
+
+    _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
+
+    new = _command(commands, "new", "begin an article", 'toasoan new article "A title" --language en')
+    new.add_argument("kind", choices=["article"], help="what to begin")
+    new.add_argument("title", help="its title")
+    new.add_argument("--language", metavar="TAG", help="its language (default: the portal's main one)")
+    new.add_argument("--section", metavar="KEY", help="its section")
+    return parser
+
+
+def _command(
+    commands: argparse._SubParsersAction[_Parser], name: str, summary: str, example: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(
+        name,
+        help=summary,
+        description=f"{summary[0].upper()}{summary[1:]}.",
+        epilog=f"example:\n  {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--json", action="store_true", help="print the result as JSON")
+    if name != "init":
+        parser.add_argument(
+            "--root", type=Path, default=Path(), metavar="DIR", help="the folder that holds site/ (default: this one)"
+        )
+    return parser
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Carry out one command line; gives the exit code."""
+    options, unknown = command_line().parse_known_args(arguments)
+    if unknown:
+        return _unknown_option(unknown[0], options)
+    terminal = Terminal(options.json)
+    commands = {
+        "init": run_init,
+        "import": run_import,
+        "build": run_build,
+        "serve": run_serve,
+        "check": run_check,
+        "new": run_new,
+    }
+    try:
+        return commands[options.command](options, terminal)
+    except KeyboardInterrupt:
+        return 130  # what shells expect of a program that was interrupted
+    except BrokenPipeError:
+        # Whoever read the output has gone; nothing is left to say to them.
+        sys.stdout = None
+        return EXIT_OK
+
+
+def _unknown_option(word: str, options: argparse.Namespace) -> int:
+    known = [f"--{name.replace('_', '-')}" for name in vars(options)]
+    Terminal(as_json=False).complain(
+        f"`toasoan {options.command}` does not know {word!r}",
+        did_you_mean(word, known) or f"see `toasoan {options.command} --help`",
+    )
+    return EXIT_WRONG_USAGE
+
+
+def run_init(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Lay out a new portal."""
+    from toasoan.scaffold import FolderInUseError, lay_out_portal
+
+    folder: Path = options.folder
+    try:
+        made = lay_out_portal(folder)
+    except FolderInUseError:
+        terminal.complain(f"{folder} already has a portal", "name another folder")
+        return EXIT_WRONG_USAGE
+    terminal.result({"folder": str(folder), "files": [path.as_posix() for path in made]})
+    terminal.say(
+        f"{len(made)} files in {folder}",
+        "",
+        f"  toasoan serve --root {folder}    to see it",
+        f"  {folder / 'site/site.toml'}    to change its name, address, languages and sections",
+    )
+    return EXIT_OK
+
+
+def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Turn raw articles into Markdown."""
+    from toasoan.config import read_config
+    from toasoan.ingest.importing import Outcome, import_files
+
+    missing = [path for path in options.paths if not path.exists()]
+    if missing:
+        terminal.complain(f"there is no {missing[0]}")
+        return EXIT_WRONG_USAGE
+    report = Report()
+    config = read_config(options.root, report)
+    if config is None:
+        terminal.tell(report)
+        terminal.result({"articles": []}, report)
+        return EXIT_SITE_HAS_ERRORS
+    with terminal.progress() as progress:
+        imported = import_files(
+            options.root,
+            options.paths,
+            config,
+            report,
+            dry_run=options.dry_run,
+            progress=lambda done, total: progress("articles", done, total),
+        )
+    terminal.tell(report)
+    terminal.result(
+        {
+            "articles": [
+                {
+                    "source": one.source,
+                    "article": one.article,
+                    "outcome": str(one.outcome),
+                    "language": one.language,
+                    "title": one.title,
+                    "found": list(one.found),
+                    "derived": dict(one.derived),
+                    "missing": list(one.missing),
+                    "suggested": dict(one.suggested),
+                    "to_review": list(one.to_review),
+                }
+                for one in imported
+            ]
+        },
+        report,
+    )
+    counts = {outcome: sum(one.outcome is outcome for one in imported) for outcome in Outcome}
+    said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "nothing to import"
+    terminal.say(f"{'would import' if options.dry_run else 'imported'}: {said}")
+    for one in imported:
+        if one.to_review:
+            terminal.say("", f"{one.article or one.source}  (from {one.source})")
+            terminal.say(*(f"  look at: {sentence}" for sentence in one.to_review))
+    return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
+
+
+def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Build the portal."""
+    from toasoan.build import OUTPUT_FOLDER, build
+
+    destination = options.to or options.root / OUTPUT_FOLDER
+    with terminal.progress() as progress:
+        built = build(options.root, destination, progress)
+    terminal.tell(built.report)
+    published = built.published
+    terminal.result(
+        {
+            "articles": built.articles,
+            "pages": built.pages,
+            "languages": dict(built.languages or {}),
+            "files": published.files if published else 0,
+            "bytes": published.bytes if published else 0,
+            "written": published.written if published else 0,
+            "removed": published.removed if published else 0,
+            "output": str(destination),
+            "seconds": round(built.seconds, 3),
+        },
+        built.report,
+    )
+    if published is None:
+        terminal.say(f"{_errors(built.report)}: nothing was published")
+        return EXIT_SITE_HAS_ERRORS
+    languages = ", ".join(f"{tag} {count}" for tag, count in (built.languages or {}).items())
+    terminal.say(
+        f"{built.articles} articles ({languages}), {built.pages} pages in {built.seconds:.2f} s",
+        f"{published.files} files, {published.bytes / 1e6:.1f} MB in {destination}: "
+        f"{published.written} written, {published.removed} removed",
+    )
+    return EXIT_OK
+
+
+def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Look for mistakes."""
+    from toasoan.build import build
+
+    with terminal.progress() as progress:
+        checked = build(options.root, None, progress)
+    terminal.tell(checked.report)
+    terminal.result({"articles": checked.articles, "pages": checked.pages}, checked.report)
+    if checked.report.has_errors:
+        terminal.say(_errors(checked.report))
+        return EXIT_SITE_HAS_ERRORS
+    terminal.say(f"no mistakes in {checked.articles} articles, {checked.pages} pages")
+    return EXIT_OK
+
+
+def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Serve the portal on this machine."""
+    from toasoan.preview.server import PortInUseError, serve
+
+    try:
+        return EXIT_OK if serve(options.root, options.port, terminal) else EXIT_SITE_HAS_ERRORS
+    except PortInUseError:
+        terminal.complain(f"port {options.port} is in use", "name another one with --port")
+        return EXIT_WRONG_USAGE
+
+
+def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Begin an article."""
+    import datetime as dt
+
+    from toasoan.config import read_config
+    from toasoan.scaffold import new_article
+
+    report = Report()
+    config = read_config(options.root, report)
+    if config is None:
+        terminal.tell(report)
+        return EXIT_SITE_HAS_ERRORS
+    language = options.language or config.main_language.tag
+    for word, known, what in (
+        (language, config.languages, "language"),
+        (options.section, config.sections, "section"),
+    ):
+        if word is not None and word not in known:
+            terminal.complain(
+                f"this portal has no {what} {word!r}", did_you_mean(word, known) or f"it has {', '.join(known)}"
+            )
+            return EXIT_WRONG_USAGE
+    today = dt.datetime.now(config.zone).date()
+    path = new_article(options.root, config, options.title, language, options.section, today)
+    terminal.result({"article": path.as_posix()})
+    terminal.say(f"{path}", '  it is a draft: set its status to "published" when it is ready')
+    return EXIT_OK
+
+
+def _errors(report: Report) -> str:
+    count = report.count(Severity.ERROR)
+    return f"{count} {'error' if count == 1 else 'errors'}"

@@ -1,0 +1,175 @@
+"""The strokes that all motifs share: numbers, elements, circles and the outlines of a few shapes."""
+
+import math
+from collections.abc import Iterable
+from typing import TypeAlias
+
+from toasoan.covers.dice import Dice
+
+WIDTH = 320
+HEIGHT = 180
+
+Point: TypeAlias = tuple[float, float]
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """A number in as few characters as SVG needs: .5, not 0.50."""
+    # `sin` and `cos` may differ in their last bit between platforms. Rounding to six decimals first makes them
+    # agree, so that a value halfway between two tenths is rounded to the same tenth everywhere.
+    text = f"{round(value, 6):.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    sign = "-" if text.startswith("-") else ""
+    digits = text.removeprefix("-")
+    if digits == "0":
+        return "0"
+    return sign + (digits[1:] if digits.startswith("0.") else digits)
+
+
+def points(places: Iterable[Point]) -> str:
+    """Coordinates as path data has them."""
+    return " ".join(f"{number(x)} {number(y)}" for x, y in places)
+
+
+def polar(centre: Point, radius: float, degrees: float) -> Point:
+    """The place at an angle and a distance from a centre; 0 degrees point right, 90 down."""
+    angle = math.radians(degrees)
+    return centre[0] + radius * math.cos(angle), centre[1] + radius * math.sin(angle)
+
+
+def element(
+    tag: str,
+    content: str = "",
+    /,
+    *,
+    fill: str = "",
+    stroke: str = "",
+    **attributes: str | float,
+) -> str:
+    """An SVG element; `stroke_width` becomes `stroke-width`.
+
+    `fill` and `stroke` name inks; a fill may also be a paint that is none: a shadow, a gradient, a pattern.
+    """
+    paint = "" if fill.isalnum() else fill
+    fill = "" if paint else fill
+    classes = " ".join([fill] * bool(fill) + [f"{stroke}s"] * bool(stroke))
+    written = {name: text for name, text in (("class", classes), ("fill", paint)) if text}
+    for name, value in attributes.items():
+        text = value if isinstance(value, str) else number(value, 2)
+        if text:
+            written[name.replace("_", "-")] = text
+    start = tag + "".join(f' {name}="{text}"' for name, text in written.items())
+    return f"<{start}>{content}</{tag}>" if content else f"<{start}/>"
+
+
+def path(data: str, *, fill: str = "", stroke: str = "", **attributes: str | float) -> str:
+    """A path with this data."""
+    return element("path", fill=fill, stroke=stroke, d=data, **attributes)
+
+
+def group(content: str, *, fill: str = "", stroke: str = "", **attributes: str | float) -> str:
+    """Elements that are moved or inked together."""
+    return element("g", content, fill=fill, stroke=stroke, **attributes)
+
+
+def use(shape: str, *, fill: str = "", stroke: str = "", **attributes: str | float) -> str:
+    """One more impression of a shape defined by its id."""
+    return element("use", fill=fill, stroke=stroke, href=f"#{shape}", **attributes)
+
+
+def shift(place: Point) -> str:
+    """The transform that moves the origin to a place."""
+    return f"translate({points([place])})"
+
+
+def turn(degrees: float) -> str:
+    """The transform that rotates about the origin."""
+    return f"rotate({number(degrees)})"
+
+
+def grow(across: float, down: float | None = None) -> str:
+    """The transform that scales, evenly unless `down` is given."""
+    return f"scale({number(across, 2)}{'' if down is None else ' ' + number(down, 2)})"
+
+
+def circle(centre: Point, radius: float, fill: str) -> str:
+    """A disc."""
+    return element("circle", fill=fill, cx=number(centre[0]), cy=number(centre[1]), r=number(radius))
+
+
+def ring(centre: Point, radius: float, stroke: str, width: float, **attributes: str) -> str:
+    """A circular line."""
+    return element(
+        "circle",
+        stroke=stroke,
+        cx=number(centre[0]),
+        cy=number(centre[1]),
+        r=number(radius),
+        stroke_width=number(width),
+        **attributes,
+    )
+
+
+def beads(centre: Point, radius: float, stroke: str, size: float, apart: float, **attributes: str) -> str:
+    """A ring of dots, about so far apart that the ring closes without a seam."""
+    period = _even_period(radius, apart)
+    # A dash of no length with round caps is a dot: one element for a whole ring.
+    return ring(
+        centre,
+        radius,
+        stroke,
+        size,
+        stroke_dasharray=f"0 {number(period, 3)}",
+        stroke_linecap="round",
+        **attributes,
+    )
+
+
+def ticks(centre: Point, radius: float, stroke: str, length: float, apart: float) -> str:
+    """A ring of radial strokes, about so far apart that the ring closes without a seam."""
+    period = _even_period(radius, apart)
+    dashes = f"{number(period * 0.42, 3)} {number(period * 0.58, 3)}"
+    return ring(centre, radius, stroke, length, stroke_dasharray=dashes)
+
+
+def _even_period(radius: float, apart: float) -> float:
+    around = 2 * math.pi * radius
+    return around / max(8, round(around / apart))
+
+
+def star(centre: Point, outer: float, inner: float, tips: int) -> str:
+    """Path data of a star with one tip upwards."""
+    radii = (outer, inner)
+    corners = [polar(centre, radii[i % 2], i * 180 / tips - 90) for i in range(2 * tips)]
+    return f"M{points(corners)}z"
+
+
+def rays(centre: Point, count: int, first: float = 0.0, sweep: float = 360.0) -> str:
+    """Path data of rays of light that leave the picture, as wide as the gaps between them."""
+    beyond_every_corner = 300
+    step = sweep / count
+    edges = [
+        points(polar(centre, beyond_every_corner, first + (i + half) * step) for half in (0, 0.5))
+        for i in range(count)
+    ]
+    return "".join(f"M{points([centre])} {edge}z" for edge in edges)
+
+
+def blob(dice: Dice, knots: int, low: float, high: float) -> str:
+    """Path data of a closed smooth outline around the origin, with a radius of about 100."""
+    corners = [polar((0, 0), 100 * dice.between(low, high), i * 360 / knots) for i in range(knots)]
+    curves = [
+        _smooth(corners[i - 1], corners[i], corners[(i + 1) % knots], corners[(i + 2) % knots]) for i in range(knots)
+    ]
+    return f"M{_whole([corners[0]])}C{' '.join(curves)}z"
+
+
+def _smooth(before: Point, start: Point, end: Point, after: Point) -> str:
+    """One stretch of a Catmull-Rom spline as a Bézier curve."""
+    leave = start[0] + (end[0] - before[0]) / 6, start[1] + (end[1] - before[1]) / 6
+    arrive = end[0] - (after[0] - start[0]) / 6, end[1] - (after[1] - start[1]) / 6
+    return _whole([leave, arrive, end])
+
+
+def _whole(places: Iterable[Point]) -> str:
+    return " ".join(f"{number(x, 0)} {number(y, 0)}" for x, y in places)

@@ -1,0 +1,162 @@
+"""Feeds: RSS 2.0 with full texts for languages and sections, and every list as JSON Feed 1.1.
+
+RSS after the RSS Advisory Board's specification 2.0.11; JSON Feed after jsonfeed.org/version/1.1.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from email.utils import format_datetime
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from toasoan import routes
+from toasoan.catalog.catalog import Articles
+from toasoan.content.markdown import Body
+from toasoan.model.article import Article
+from toasoan.model.output import Output
+from toasoan.pictures import lead_picture
+from toasoan.plan import Home, Listing, ListKind, Page
+from toasoan.render.edition import Edition
+from toasoan.render.summary import description_of
+from toasoan.routes import Site
+
+LONGEST = 40
+"""Articles in an RSS feed."""
+
+_FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def feeds(pages: Sequence[Page], editions: Mapping[str, Edition], bodies: Mapping[str, Body]) -> Iterator[Output]:
+    """The feeds of all lists."""
+    for page in pages:
+        edition = editions[page.language]
+        if isinstance(page.subject, Listing):
+            yield _json_feed(page.subject, edition, bodies)
+            if page.subject.kind is ListKind.SECTION:
+                name = f"{edition.section_name(page.subject.key)} – {edition.shell.portal}"
+                yield _rss(page.address, name, page.subject.articles, edition, bodies)
+        elif isinstance(page.subject, Home):
+            newest = edition.catalog.languages[edition.tag].articles
+            yield _rss(page.address, edition.shell.portal, newest, edition, bodies)
+
+
+def _rss(front: str, title: str, articles: Articles, edition: Edition, bodies: Mapping[str, Body]) -> Output:
+    site = edition.site
+    items = "".join(_rss_item(article, edition, bodies) for article in articles[:LONGEST])
+    about = edition.shell.description or edition.shell.tagline or title
+    text = (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
+        ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
+        "<channel>\n"
+        f"<title>{_xml(title)}</title>\n"
+        f"<link>{_xml(site.absolute(front))}</link>\n"
+        f"<description>{_xml(about)}</description>\n"
+        f"<language>{_xml(edition.tag)}</language>\n"
+        f'<atom:link rel="self" type="application/rss+xml" href={_attribute(site.absolute(routes.rss(front)))}/>\n'
+        f"{items}</channel>\n</rss>\n"
+    )
+    return Output(routes.file_of(routes.rss(front)), text.encode("utf-8"))
+
+
+def _rss_item(article: Article, edition: Edition, bodies: Mapping[str, Body]) -> str:
+    address = routes.article(article.id)
+    link = edition.site.absolute(address)
+    date = f"<pubDate>{format_datetime(article.published.instant)}</pubDate>\n" if article.published else ""
+    creators = "".join(f"<dc:creator>{_xml(name)}</dc:creator>\n" for name in _makers(article, edition))
+    section = f"<category>{_xml(edition.section_name(article.section))}</category>\n" if article.section else ""
+    tags = "".join(f"<category>{_xml(tag)}</category>\n" for tag in article.tags)
+    html = full_text(article, bodies[address], edition.site, edition.catalog.story_of[article.id])
+    return (
+        "<item>\n"
+        f"<title>{_xml(article.title)}</title>\n"
+        f"<link>{_xml(link)}</link>\n"
+        f'<guid isPermaLink="true">{_xml(link)}</guid>\n'
+        f"{date}{creators}{section}{tags}"
+        f"<description>{_xml(description_of(article, bodies[address]))}</description>\n"
+        f"<content:encoded>{_xml(html)}</content:encoded>\n"
+        "</item>\n"
+    )
+
+
+def _makers(article: Article, edition: Edition) -> Sequence[str]:
+    agency = edition.agency(article)
+    return article.authors or ((agency.name,) if agency else ())
+
+
+def full_text(article: Article, body: Body, site: Site, story: str) -> str:
+    """An article's text for a feed reader: all links and pictures with full addresses."""
+    html = []
+    for part in body.parts:
+        if isinstance(part, str):
+            html.append(re.sub(r'(<a href=")/(?!/)', rf"\1{site.origin}/", part))
+        else:
+            photo = article.photos[part.number - 1]
+            words = " ".join(escape(text) for text in (photo.caption, photo.credit and f"({photo.credit})") if text)
+            picture = ""
+            if photo.src:
+                src = photo.src if photo.src.startswith("https://") else site.absolute(routes.media(photo.src))
+                picture = f"<img src={_attribute(src)} alt={_attribute(photo.alt or photo.caption or '')}>"
+            html.append(f"<figure>{picture}<figcaption>{words}</figcaption></figure>\n")
+    return "".join(html)
+
+
+def _json_feed(listing: Listing, edition: Edition, bodies: Mapping[str, Body]) -> Output:
+    site = edition.site
+    address = routes.json_feed(listing.feed_front)
+    title = listing.name or (edition.section_name(listing.section) if listing.section else edition.shell.portal)
+    feed: dict[str, Any] = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": title,
+        "home_page_url": site.absolute(listing.page_address),
+        "feed_url": site.absolute(address),
+        "language": edition.tag,
+    }
+    if (older := _older_page(listing)) is not None:
+        feed["next_url"] = site.absolute(routes.json_feed(older))
+    feed["items"] = [_json_item(article, edition, bodies) for article in listing.articles]
+    text = json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
+    return Output(routes.file_of(address), text.encode("utf-8"))
+
+
+def _older_page(listing: Listing) -> str | None:
+    number = listing.pages if listing.number is None else listing.number - 1
+    return routes.numbered(listing.front, number) if number > 0 else None
+
+
+def _json_item(article: Article, edition: Edition, bodies: Mapping[str, Body]) -> Mapping[str, Any]:
+    address = routes.article(article.id)
+    link = edition.site.absolute(address)
+    item: dict[str, Any] = {
+        "id": link,
+        "url": link,
+        "title": article.title,
+        "content_text": description_of(article, bodies[address]),
+        "language": article.language,
+    }
+    if article.source_url:
+        item["external_url"] = article.source_url
+    picture = lead_picture(article, edition.catalog.story_of[article.id], edition.site)
+    if not picture.drawn:
+        item["image"] = picture.src if picture.src.startswith("https://") else edition.site.origin + picture.src
+    if article.published:
+        item["date_published"] = article.published.instant.isoformat()
+    if article.updated:
+        item["date_modified"] = article.updated.instant.isoformat()
+    if makers := _makers(article, edition):
+        item["authors"] = [{"name": name} for name in makers]
+    if article.section or article.tags:
+        section = [edition.section_name(article.section)] if article.section else []
+        item["tags"] = [*section, *article.tags]
+    return item
+
+
+def _xml(text: str) -> str:
+    return escape(_FORBIDDEN_IN_XML.sub("", text))
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_FORBIDDEN_IN_XML.sub("", text))

@@ -1,0 +1,110 @@
+"""The words of the interface in each language, from gettext's .po files.
+
+A page is never half translated: a text that a language lacks is a mistake that stops the build.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, read_po
+
+from toasoan.diagnostics import Location, Report
+
+SOURCE_LANGUAGE = "en"
+"""The language in which templates have their texts: it needs no file."""
+
+LOCALE_FOLDER = "locale"
+"""Below a templates folder; a portal's own files in `site/templates/locale/` come before the theme's."""
+
+SOURCE_TEXTS = "messages.pot"
+"""All texts of the theme's templates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Interface:
+    """The texts of one language."""
+
+    language: str
+    translations: gettext.NullTranslations
+
+    def text(self, english: str) -> str:
+        """What an English text is in this language."""
+        return self.translations.gettext(english)
+
+    def plural(self, one: str, many: str, count: int) -> str:
+        """The form of a text that goes with a number, by the language's own rule."""
+        return self.translations.ngettext(one, many, count)
+
+
+def read_interfaces(languages: Iterable[str], folders: Iterable[Path], report: Report) -> Mapping[str, Interface]:
+    """The interface of each language, looked for in `folders` in turn; what is missing stands in the report."""
+    places = tuple(folders)
+    wanted = _source_messages(places)
+    interfaces = {}
+    for language in languages:
+        interface = _read_interface(language, places, wanted, report)
+        if interface is not None:
+            interfaces[language] = interface
+    return interfaces
+
+
+def _source_messages(folders: Iterable[Path]) -> tuple[Message, ...]:
+    for folder in folders:
+        if (folder / SOURCE_TEXTS).is_file():
+            with (folder / SOURCE_TEXTS).open("rb") as file:
+                return tuple(message for message in read_po(file) if message.id)
+    return ()
+
+
+def _read_interface(
+    language: str, folders: tuple[Path, ...], wanted: tuple[Message, ...], report: Report
+) -> Interface | None:
+    path = next((folder / f"{language}.po" for folder in folders if (folder / f"{language}.po").is_file()), None)
+    if path is None:
+        if language == SOURCE_LANGUAGE:
+            return Interface(language, gettext.NullTranslations())
+        report.error(
+            "no-interface",
+            f"the interface has not been translated into {language!r}",
+            Location("site/site.toml"),
+            f"put a translation of the theme's {SOURCE_TEXTS} at site/templates/locale/{language}.po, "
+            "or leave the language out",
+        )
+        return None
+    try:
+        with path.open("rb") as file:
+            catalog = read_po(file, locale=language, abort_invalid=True)
+    except (PoFileError, UnicodeDecodeError, ValueError) as error:
+        report.error("broken-translation", f"the translation can't be read: {error}", Location(path.name))
+        return None
+    for missing in _untranslated(catalog, wanted):
+        report.error(
+            "untranslated-text",
+            f"the interface text {missing!r} has no translation into {language!r}",
+            Location(path.name),
+            "translate it in this file",
+        )
+    return Interface(language, _compiled(catalog))
+
+
+def _untranslated(catalog: Catalog, wanted: Iterable[Message]) -> Iterator[str]:
+    for message in wanted:
+        translated = catalog.get(message.id)
+        forms = translated.string if translated is not None else ""
+        complete = all(forms) if isinstance(forms, tuple) else bool(forms)
+        if not complete or translated is None or translated.fuzzy:
+            yield message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _compiled(catalog: Catalog) -> gettext.NullTranslations:
+    compiled = BytesIO()
+    write_mo(compiled, catalog)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,403 @@
+"""A planned page into the frozen values that its template sees."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import singledispatch
+from urllib.parse import urlsplit
+
+from markupsafe import Markup
+
+from toasoan import cldr, routes
+from toasoan.content.markdown import Body
+from toasoan.content.static_pages import StaticPage
+from toasoan.model.article import Article, Translation
+from toasoan.plan import (
+    AgencyIndex,
+    Chooser,
+    Home,
+    Listing,
+    ListKind,
+    NotFound,
+    Page,
+    Reading,
+    Subject,
+)
+from toasoan.render.edition import Edition
+from toasoan.render.figures import hero_and_parts
+from toasoan.render.share import share_targets
+from toasoan.render.structured_data import article_data, home_data, list_data
+from toasoan.render.summary import description_of, shortened
+from toasoan.render.views import (
+    AgencyIndexView,
+    Alternate,
+    ArticleView,
+    Block,
+    ChooserView,
+    FeedLink,
+    Head,
+    HomeView,
+    ListView,
+    Named,
+    NotFoundView,
+    Original,
+    PageLink,
+    PageView,
+    SourceLine,
+    StaticView,
+    SwitchEntry,
+    Version,
+    View,
+)
+
+LEAST_HEADINGS = 3
+"""From so many headings on an article has a table of contents."""
+
+NEIGHBOURING_PAGES = 2
+"""Pages on either side of the current one that a pager names."""
+
+
+def page_view(page: Page, edition: Edition, body: Body) -> PageView:
+    """All that the template of a page sees. `body` is the text of an article or static page, else empty."""
+    crumbs = _crumbs(page, edition)
+    view = _view(page.subject, page, edition, body)
+    return PageView(
+        shell=edition.shell,
+        head=_head(page, edition, body, crumbs),
+        switch=_switch(page, edition),
+        crumbs=crumbs,
+        view=view,
+        current_section=_current_section(page.subject, edition),
+    )
+
+
+# ---- what is to be seen, by kind of page
+
+
+@singledispatch
+def _view(subject: Subject, page: Page, edition: Edition, body: Body) -> View:
+    raise TypeError(f"no view for {type(subject).__name__}")
+
+
+@_view.register
+def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
+    article, site = subject.article, edition.site
+    story = edition.catalog.story_of[article.id]
+    hero, parts = hero_and_parts(article, body, story, site)
+    address = site.absolute(page.address)
+    return ArticleView(
+        title=article.title,
+        summary=article.summary,
+        section=edition.section_link(article.section),
+        agency=edition.agency(article),
+        authors=tuple(edition.author(article, name) for name in article.authors),
+        published=edition.when(article.published),
+        updated=edition.when(article.updated),
+        minutes=body.minutes,
+        machine_translated=article.translation is Translation.MACHINE,
+        original=_original(subject, edition),
+        hero=hero,
+        parts=parts,
+        headings=body.headings if len(body.headings) >= LEAST_HEADINGS else (),
+        source=_source_line(article, edition),
+        tags=tuple(edition.tag_link(tag) for tag in article.tags),
+        share=share_targets(address, article.title),
+        versions=tuple(_version(v, edition) for v in subject.versions if v.id != article.id),
+        related=edition.cards(subject.related),
+        same_section=edition.cards(subject.same_section),
+        same_author=edition.cards(subject.same_author),
+    )
+
+
+@_view.register
+def _(subject: Home, page: Page, edition: Edition, body: Body) -> View:
+    tag, site = edition.tag, edition.site
+    return HomeView(
+        lead=edition.card(subject.lead) if subject.lead else None,
+        newest=edition.cards(subject.newest),
+        newest_link=site.link(routes.archive(tag)),
+        blocks=tuple(
+            Block(
+                Named(edition.section_name(block.section), site.link(routes.section(tag, block.section))),
+                edition.cards(block.articles),
+            )
+            for block in subject.blocks
+        ),
+        agencies=edition.counted_agencies(subject.agencies),
+        agencies_link=site.link(routes.agencies(tag)),
+    )
+
+
+@_view.register
+def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
+    site = edition.site
+    months = tuple(
+        edition.counted(Named(cldr.month_and_year(*month.month, edition.tag), site.link(month.address)), month.count)
+        for month in subject.months
+    )
+    has_rss = subject.kind in (ListKind.LANGUAGE, ListKind.SECTION)
+    return ListView(
+        heading=_list_heading(subject, edition),
+        kind=subject.kind,
+        count=subject.total,
+        cards=edition.cards(subject.articles),
+        lead=subject.number is None and subject.kind is not ListKind.MONTH,
+        pages=_pager(subject, edition),
+        newer=_neighbour(subject, 1, edition),
+        older=_neighbour(subject, -1, edition),
+        months=months,
+        agencies=(),
+        feed=site.link(routes.rss(subject.feed_front)) if has_rss else None,
+        json_feed=site.link(routes.json_feed(subject.feed_front)),
+    )
+
+
+@_view.register
+def _(subject: AgencyIndex, page: Page, edition: Edition, body: Body) -> View:
+    return AgencyIndexView(edition.counted_agencies(subject.agencies))
+
+
+@_view.register
+def _(subject: StaticPage, page: Page, edition: Edition, body: Body) -> View:
+    html = "".join(part for part in body.parts if isinstance(part, str))
+    return StaticView(subject.title, Markup(html))  # noqa: S704  # markdown-it's own output, raw HTML off
+
+
+@_view.register
+def _(subject: NotFound, page: Page, edition: Edition, body: Body) -> View:
+    homes = _homes(edition) if page.address == routes.NOT_FOUND else ()
+    return NotFoundView(edition.cards(subject.newest), homes)
+
+
+@_view.register
+def _(subject: Chooser, page: Page, edition: Edition, body: Body) -> View:
+    return ChooserView(_homes(edition))
+
+
+def _version(version: Article, edition: Edition) -> Version:
+    language = edition.config.languages[version.language]
+    return Version(
+        tag=language.tag,
+        endonym=language.endonym,
+        direction=language.direction,
+        link=edition.site.link(routes.article(version.id)),
+        origin=str(version.translation or "unknown"),
+    )
+
+
+def _original(subject: Reading, edition: Edition) -> Original | None:
+    """Where a translation's original is: on the portal, else at its source; None for originals and lost ones."""
+    if subject.article.translation in (None, Translation.ORIGINAL):
+        return None
+    for version in subject.versions:
+        if version.translation is Translation.ORIGINAL:
+            return Original(
+                edition.site.link(routes.article(version.id)), version.title, edition.foreign(version.language)
+            )
+    if subject.article.source_url:
+        return Original(subject.article.source_url, None, None)
+    return None
+
+
+def _source_line(article: Article, edition: Edition) -> SourceLine:
+    host = urlsplit(article.source_url or "").hostname
+    return SourceLine(edition.agency(article), article.source_url, host.removeprefix("www.") if host else None)
+
+
+def _list_heading(listing: Listing, edition: Edition) -> Named:
+    if listing.month is not None:
+        return Named(cldr.month_and_year(*listing.month, edition.tag))
+    if listing.kind is ListKind.LANGUAGE:
+        return Named(edition.say("All news"))
+    if listing.kind is ListKind.SECTION:
+        return Named(edition.section_name(listing.key))
+    return Named(listing.name, None, edition.foreign(listing.name_language))
+
+
+def _pager(listing: Listing, edition: Edition) -> tuple[PageLink, ...]:
+    """The front page, the pages around the current one, and the oldest; nothing where there is one page only."""
+    if not listing.pages:
+        return ()
+    here = listing.pages + 1 if listing.number is None else listing.number
+    shown = {listing.pages + 1, 1} | set(range(here - NEIGHBOURING_PAGES, here + NEIGHBOURING_PAGES + 1))
+    links = []
+    for number in sorted((n for n in shown if 1 <= n <= listing.pages + 1), reverse=True):
+        front = number == listing.pages + 1
+        address = listing.front if front else routes.numbered(listing.front, number)
+        label = edition.say("Newest") if front else cldr.number(number, edition.tag)
+        links.append(PageLink(label, edition.site.link(address), number == here))
+    return tuple(links)
+
+
+def _neighbour(listing: Listing, step: int, edition: Edition) -> str | None:
+    here = listing.pages + 1 if listing.number is None else listing.number
+    there = here + step
+    if not 1 <= there <= listing.pages + 1:
+        return None
+    front = there == listing.pages + 1
+    return edition.site.link(listing.front if front else routes.numbered(listing.front, there))
+
+
+# ---- where the page is: languages, breadcrumbs
+
+
+def _switch(page: Page, edition: Edition) -> tuple[SwitchEntry, ...]:
+    """Every language of the portal: this page in it where it exists, else its home page."""
+    alternates = page.alternates or {}
+    entries = []
+    for language in edition.config.languages.values():
+        current = language.tag == page.language
+        address = page.address if current else alternates.get(language.tag, routes.home(language.tag))
+        same = current or language.tag in alternates or isinstance(page.subject, Chooser | NotFound)
+        entries.append(
+            SwitchEntry(language.tag, language.endonym, language.direction, edition.site.link(address), current, same)
+        )
+    return tuple(entries)
+
+
+def _homes(edition: Edition) -> tuple[SwitchEntry, ...]:
+    return tuple(
+        SwitchEntry(
+            language.tag,
+            language.endonym,
+            language.direction,
+            edition.site.link(routes.home(language.tag)),
+            current=False,
+            same_page=True,
+        )
+        for language in edition.config.languages.values()
+    )
+
+
+def _crumbs(page: Page, edition: Edition) -> tuple[Named, ...]:
+    """The way from the home page; the last one is the page itself, or an article's section."""
+    subject = page.subject
+    home = Named(edition.say("Home"), edition.shell.home)
+    if isinstance(subject, Reading):
+        section = edition.section_link(subject.article.section)
+        return (home, section) if section else (home,)
+    if isinstance(subject, Listing):
+        above: list[Named] = []
+        if subject.month is not None:
+            parent = edition.section_link(subject.section)
+            above = [parent or Named(edition.say("All news"), edition.site.link(routes.archive(edition.tag)))]
+        if subject.kind is ListKind.AGENCY:
+            above = [Named(edition.say("Agencies"), edition.site.link(routes.agencies(edition.tag)))]
+        return (home, *above, _list_heading(subject, edition))
+    if isinstance(subject, AgencyIndex):
+        return (home, Named(edition.say("Agencies")))
+    if isinstance(subject, StaticPage):
+        return (home, Named(subject.title))
+    return ()
+
+
+def _current_section(subject: Subject, edition: Edition) -> str | None:
+    key = None
+    if isinstance(subject, Reading):
+        key = subject.article.section
+    elif isinstance(subject, Listing):
+        key = subject.section
+    return edition.site.link(routes.section(edition.tag, key)) if key else None
+
+
+# ---- what the head says
+
+
+def _head(page: Page, edition: Edition, body: Body, crumbs: Sequence[Named]) -> Head:
+    site, portal = edition.site, edition.shell.portal
+    share_image = site.origin + edition.asset("images/share.png")
+    title, description = _title(page, edition), _description(page, edition, body)
+    article = page.subject.article if isinstance(page.subject, Reading) else None
+    alternates: Mapping[str, str] = page.alternates or {}
+    return Head(
+        title=title,
+        description=description,
+        canonical=site.absolute(page.address),
+        alternates=(
+            *(Alternate(tag, site.absolute(address)) for tag, address in alternates.items()),
+            *([Alternate("x-default", site.absolute(page.x_default))] if page.x_default else []),
+        ),
+        feeds=_feeds(page, edition),
+        share_image=share_image,
+        share_image_alt=portal,
+        og_type="article" if article else "website",
+        og_locale=cldr.with_territory(edition.tag),
+        og_other_locales=tuple(cldr.with_territory(tag) for tag in alternates if tag != edition.tag),
+        published=str(article.published) if article and article.published else None,
+        modified=str(article.updated) if article and article.updated else None,
+        section=edition.section_name(article.section) if article and article.section else None,
+        tags=article.tags if article else (),
+        indexable=page.indexable,
+        structured_data=_structured_data(page, edition, description, share_image, crumbs),
+        font=edition.headline_font,
+    )
+
+
+def _structured_data(
+    page: Page, edition: Edition, description: str, image: str, crumbs: Sequence[Named]
+) -> Markup | None:
+    if isinstance(page.subject, Reading):
+        return article_data(page.subject.article, edition, description, image, crumbs)
+    if isinstance(page.subject, Home):
+        return home_data(edition)
+    return list_data(edition, page.address, crumbs) if crumbs and page.indexable else None
+
+
+def _title(page: Page, edition: Edition) -> str:
+    subject, portal, shell = page.subject, edition.shell.portal, edition.shell
+    if isinstance(subject, Home | Chooser):
+        return f"{portal} – {shell.tagline}" if shell.tagline and isinstance(subject, Home) else portal
+    return f"{_name(subject, edition)} – {portal}"
+
+
+def _name(subject: Subject, edition: Edition) -> str:
+    """What a page is called, so that no two have the same title."""
+    if isinstance(subject, Reading):
+        return subject.article.title
+    if isinstance(subject, StaticPage):
+        return subject.title
+    if isinstance(subject, AgencyIndex):
+        return edition.say("Agencies")
+    if isinstance(subject, NotFound):
+        return edition.say("Page not found")
+    if isinstance(subject, Listing):
+        name = _list_heading(subject, edition).name
+        if subject.kind is ListKind.MONTH and subject.section:
+            name = f"{edition.section_name(subject.section)}, {name}"
+        if subject.number is not None:
+            page = edition.say("page %(number)s", number=cldr.number(subject.number, edition.tag))
+            name = f"{name} ({page})"
+        return name
+    return edition.shell.portal
+
+
+def _description(page: Page, edition: Edition, body: Body) -> str:
+    subject, shell = page.subject, edition.shell
+    if isinstance(subject, Reading):
+        return description_of(subject.article, body)
+    if isinstance(subject, StaticPage):
+        return shortened(subject.summary or body.plain or subject.title)
+    if isinstance(subject, Home | Chooser):
+        return shell.description or shell.tagline or shell.portal
+    if isinstance(subject, Listing):
+        count = edition.say_counted("%(count)s article", "%(count)s articles", subject.total)
+        return f"{_name(subject, edition)} – {count}. {shell.portal}"
+    return f"{_name(subject, edition)}. {shell.portal}"
+
+
+def _feeds(page: Page, edition: Edition) -> tuple[FeedLink, ...]:
+    site, portal = edition.site, edition.shell.portal
+    if isinstance(page.subject, Listing):
+        name = f"{_list_heading(page.subject, edition).name} – {portal}"
+        front = page.subject.feed_front
+        feeds = [FeedLink(name, site.link(routes.json_feed(front)), "application/feed+json")]
+        if page.subject.kind in (ListKind.LANGUAGE, ListKind.SECTION):
+            feeds.insert(0, FeedLink(name, site.link(routes.rss(front)), "application/rss+xml"))
+        return tuple(feeds)
+    if isinstance(page.subject, Chooser | NotFound):
+        return ()
+    home = routes.home(edition.tag)
+    return (
+        FeedLink(portal, site.link(routes.rss(home)), "application/rss+xml"),
+        FeedLink(portal, site.link(routes.json_feed(home)), "application/feed+json"),
+    )

@@ -1,0 +1,329 @@
+"""What templates see: frozen values, complete and in the reader's language. Templates decide nothing.
+
+An address here is a link as `href` has it; a time is both for machines and in words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from toasoan.content.markdown import Heading
+from toasoan.model.language import Direction
+from toasoan.pictures import Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name that may be in another language than the page, and may lead somewhere."""
+
+    name: str
+    link: str | None = None
+    language: str | None = None
+    """Where it differs from the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date, or a date with a time."""
+
+    machine: str
+    """For `<time datetime>`."""
+
+    words: str
+    clock: str | None = None
+    """The time of day alone, where it is known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An article in a list."""
+
+    title: str
+    link: str
+    picture: Picture
+    agency: Named | None
+    when: When | None
+    summary: str | None
+    section: Named | None
+    language: str | None = None
+    """Tag, where it differs from the page's."""
+
+    language_name: str | None = None
+    """The same in its own words: "Tiếng Việt"."""
+
+    direction: Direction | None = None
+    """Where it differs from the page's."""
+
+
+@dataclass(frozen=True, slots=True)
+class SwitchEntry:
+    """A language in the language switch."""
+
+    tag: str
+    endonym: str
+    direction: Direction
+    link: str
+    current: bool
+    same_page: bool
+    """Whether it leads to this very page in that language; if not, to its home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """Another language version of an article."""
+
+    tag: str
+    endonym: str
+    direction: Direction
+    link: str
+    origin: str
+    """Key of the words that say how it came about: "original", "human", "machine" or "unknown"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A photo with its words."""
+
+    picture: Picture
+    alt: str
+    caption: str | None
+    credit: str | None
+    first: bool
+    """Whether it is the first picture of the page, which is loaded at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """Where a translated article's original is."""
+
+    link: str
+    title: str | None
+    """None where it lies on the agency's own site."""
+
+    language: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceLine:
+    """Where an article comes from."""
+
+    agency: Named | None
+    link: str | None
+    """None where the address of the original is lost."""
+
+    host: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ShareTarget:
+    """A place at which readers can share a page."""
+
+    name: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article's page."""
+
+    title: str
+    summary: str | None
+    section: Named | None
+    agency: Named | None
+    authors: tuple[Named, ...]
+    published: When | None
+    updated: When | None
+    minutes: int
+    machine_translated: bool
+    original: Original | None
+    hero: Figure | None
+    parts: tuple[Markup | Figure, ...]
+    headings: tuple[Heading, ...]
+    source: SourceLine
+    tags: tuple[Named, ...]
+    share: tuple[ShareTarget, ...]
+    versions: tuple[Version, ...]
+    related: tuple[Card, ...]
+    same_section: tuple[Card, ...]
+    same_author: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section on the home page."""
+
+    heading: Named
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Something with articles, and how many it has."""
+
+    name: Named
+    count: int
+    count_words: str
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """A language's home page."""
+
+    lead: Card | None
+    newest: tuple[Card, ...]
+    newest_link: str
+    blocks: tuple[Block, ...]
+    agencies: tuple[Counted, ...]
+    agencies_link: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page of a list in the pager."""
+
+    label: str
+    link: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """A page of a list."""
+
+    heading: Named
+    kind: str
+    """"language", "section", "tag", "author", "agency" or "month"."""
+
+    count: int
+    cards: tuple[Card, ...]
+    lead: bool
+    """Whether the first card stands out."""
+
+    pages: tuple[PageLink, ...]
+    newer: str | None
+    older: str | None
+    months: tuple[Counted, ...]
+    agencies: tuple[Counted, ...]
+    feed: str | None
+    json_feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyIndexView:
+    """The list of all agencies."""
+
+    agencies: tuple[Counted, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StaticView:
+    """A static page."""
+
+    title: str
+    body: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class NotFoundView:
+    """The page for an address that does not exist."""
+
+    newest: tuple[Card, ...]
+    languages: tuple[SwitchEntry, ...]
+    """All languages of the portal on the page that a host shows to everybody; none on those of one language."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChooserView:
+    """The root page."""
+
+    languages: tuple[SwitchEntry, ...]
+
+
+View = ArticleView | HomeView | ListView | AgencyIndexView | StaticView | NotFoundView | ChooserView
+
+
+@dataclass(frozen=True, slots=True)
+class FeedLink:
+    """A feed that the page's head names."""
+
+    title: str
+    link: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A page's address in another language, for search engines."""
+
+    tag: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a page's `<head>` says."""
+
+    title: str
+    description: str
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    feeds: tuple[FeedLink, ...]
+    share_image: str
+    share_image_alt: str
+    og_type: str
+    og_locale: str
+    og_other_locales: tuple[str, ...]
+    published: str | None
+    modified: str | None
+    section: str | None
+    tags: tuple[str, ...]
+    indexable: bool
+    structured_data: Markup | None
+    """JSON-LD, safe inside a script element."""
+
+    font: str | None
+    """The headline face's file for this language's script, to be loaded early; None where the system's serves."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What all pages of a language have in common."""
+
+    language: str
+    direction: Direction
+    endonym: str
+    portal: str
+    """The portal's name."""
+
+    portal_language: str | None
+    """Tag of the language that the name is in, where it is not the page's."""
+
+    tagline: str | None
+    description: str | None
+    home: str
+    sections: tuple[Named, ...]
+    static_pages: tuple[Named, ...]
+    archive: str | None
+    agencies: str | None
+    rss: str | None
+    json_feed: str | None
+    stylesheet: str
+    script: str
+    seal: str
+    favicon: str
+    touch_icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """A whole page."""
+
+    shell: Shell
+    head: Head
+    switch: tuple[SwitchEntry, ...]
+    crumbs: tuple[Named, ...]
+    view: View
+    current_section: str | None = None
+    """Link of the section to which the page belongs."""

@@ -1,0 +1,45 @@
+// Comforts only: every page works without this file.
+const doc = document;
+doc.documentElement.classList.add("js");
+
+const copy = async (text) => {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // No clipboard over plain HTTP or in an old browser: the selection still does it.
+    const field = doc.createElement("textarea");
+    field.className = "hide";
+    field.value = text;
+    doc.body.append(field);
+    field.select();
+    const done = doc.execCommand("copy");
+    field.remove();
+    return done;
+  }
+};
+
+doc.addEventListener("click", async ({ target }) => {
+  for (const menu of doc.querySelectorAll(".langs[open]")) {
+    if (!menu.contains(target)) menu.open = false;
+  }
+
+  if (target.closest("[data-print]")) print();
+
+  const button = target.closest("[data-copy]");
+  if (!button) return;
+  const status = button.closest(".share")?.querySelector("[data-share-status]");
+  if (status) status.textContent = "";
+  const link = doc.querySelector("link[rel=canonical]")?.href ?? location.href;
+  const done = await copy(link);
+  button.focus();
+  // When nothing could be copied, the address itself is shown, to be taken by hand.
+  if (status) status.textContent = done ? button.dataset.copied : link;
+});
+
+doc.addEventListener("keydown", ({ key }) => {
+  const menu = key === "Escape" && doc.querySelector(".langs[open]");
+  if (!menu) return;
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
