@@ -1,0 +1,58 @@
+# `make site` builds the portal from the seeds, `make preview` shows it, `make test` runs all checks and tests.
+# Nothing has to be installed by hand before any of them: what they need goes into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PORT ?= 8000
+
+.PHONY: site preview test test-long check texts reference lock clean
+
+site: $(VENV)/.runtime
+	@$(BIN)/toasoan import seeds
+	@$(BIN)/toasoan build
+	@echo
+	@echo "make preview    to see it at http://127.0.0.1:$(PORT)/"
+
+preview: $(VENV)/.runtime
+	@$(BIN)/toasoan serve --port $(PORT)
+
+test: check
+	$(BIN)/pytest -m "not long"
+
+# The slow sweeps as well.
+test-long: check
+	$(BIN)/pytest
+
+check: $(VENV)/.dev
+	@sh scripts/system-packages
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python -m toasoan.reference --check
+
+# Takes the texts of the interface out of the templates; then complete each .po file.
+texts: $(VENV)/.dev
+	$(BIN)/pybabel -q extract -F babel.cfg -k say -k say_counted:1,2 --no-location --sort-output --omit-header \
+	    -o templates/locale/messages.pot .
+
+reference: $(VENV)/.dev
+	$(BIN)/python -m toasoan.reference
+
+# Chooses new versions of all libraries within the ranges of pyproject.toml.
+lock: $(VENV)/.dev
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    -o requirements/runtime.lock pyproject.toml
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    --extra dev -o requirements/dev.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) .toasoan site/public .mypy_cache .ruff_cache .hypothesis
+
+$(VENV)/.runtime: requirements/runtime.lock pyproject.toml
+	@PYTHON="$(PYTHON)" sh scripts/environment $(VENV) requirements/runtime.lock
+	@touch $@
+
+$(VENV)/.dev: requirements/dev.lock pyproject.toml
+	@PYTHON="$(PYTHON)" sh scripts/environment $(VENV) requirements/dev.lock
+	@touch $@ $(VENV)/.runtime
