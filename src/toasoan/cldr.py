@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from functools import cache
 
@@ -12,6 +13,8 @@ from babel.numbers import format_decimal
 
 from toasoan.model.language import Direction, Language
 
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
+
 
 @cache
 def _locale(tag: str) -> Locale:
@@ -20,7 +23,9 @@ def _locale(tag: str) -> Locale:
 
 @cache
 def is_language(tag: str) -> bool:
-    """Whether CLDR has a language of this BCP 47 tag."""
+    """Whether CLDR has a language of this BCP 47 tag, written in the usual case: "vi", "zh-Hant", "pt-BR"."""
+    if not _TAG.fullmatch(tag):  # Babel would take "vi.x/../y" for Vietnamese
+        return False
     try:
         _locale(tag)
     except (UnknownLocaleError, ValueError):
@@ -99,5 +104,7 @@ def with_territory(tag: str) -> str:
 def _likely(tag: str) -> tuple[str, str, str]:
     """Language, script and territory by CLDR's likely subtags."""
     locale = _locale(tag)
-    likely = get_global("likely_subtags").get(locale.language, f"{locale.language}_Latn_ZZ").split("_")
+    known = get_global("likely_subtags")
+    with_script = f"{locale.language}_{locale.script}"  # Chinese in traditional letters is at home elsewhere
+    likely = (known.get(with_script) or known.get(locale.language) or f"{locale.language}_Latn_ZZ").split("_")
     return locale.language, locale.script or likely[1], locale.territory or likely[-1]

@@ -120,6 +120,12 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read the output has gone; nothing is left to say to them.
         sys.stdout = None
         return EXIT_OK
+    except OSError as error:
+        terminal.complain(
+            f"the disk refuses: {error.strerror or error}" + (f" ({error.filename})" if error.filename else ""),
+            "every file that stands is whole; make room or mend the permissions, and run the command again",
+        )
+        return EXIT_SITE_HAS_ERRORS
 
 
 def _unknown_option(word: str, options: argparse.Namespace) -> int:
@@ -278,7 +284,11 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     config = read_config(options.root, report)
     if config is None:
         terminal.tell(report)
+        terminal.result({"article": None}, report)
         return EXIT_SITE_HAS_ERRORS
+    if not options.title.strip():
+        terminal.complain("an article needs a title", 'toasoan new article "A title"')
+        return EXIT_WRONG_USAGE
     language = options.language or config.main_language.tag
     for word, known, what in (
         (language, config.languages, "language"),

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, available_timezones
 
 from toasoan import cldr
@@ -24,11 +23,18 @@ from toasoan.model.section import Section
 from toasoan.slug import slug_fault
 from toasoan.toml import TomlDocument, TomlError, read_toml
 from toasoan.typed_table import Source, read_table
+from toasoan.web_address import parts_of
 
 T = TypeVar("T")
 
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
+
+RESERVED_KEYS = frozenset(["agency", "archive", "author", "tag"])
+"""Words in addresses that no section can have."""
+
+_ADDRESS = r"""[^\s?#"'<>\\^`{|}\x00-\x1f]+"""
+"""Characters of an address without a query or a fragment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ class Config:
 
     def publisher_of_address(self, url: str) -> Publisher | None:
         """The listed agency on whose host an address lies, subdomains included; None if there is none."""
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
+        host = (parts_of(url).hostname or "").removeprefix("www.")
         for publisher in self.publishers:
             if any(host == own or host.endswith(f".{own}") for own in publisher.hosts):
                 return publisher
@@ -191,6 +197,8 @@ def read_toml_file(root: Path, path: str, report: Report) -> TomlDocument | None
             Location(path, error.line),
             "save it as UTF-8 in your editor",
         )
+    except OSError as error:
+        report.error("unreadable-file", f"the file can't be read: {error.strerror}", Location(path))
     except TomlError as error:
         report.error("broken-toml", error.message, Location(path, error.line), "see https://toml.io for the rules")
     return None
@@ -223,8 +231,8 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
 
 
 def _check_base_url(url: str, source: Source, report: Report) -> None:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+    parts = parts_of(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not re.fullmatch(_ADDRESS, url):
         report.error(
             "wrong-base-url",
             f"'base_url' is {url!r}, which is no address of a site",
@@ -248,6 +256,13 @@ def _check_section(key: str, names: Mapping[str, str], site: SiteSettings, sourc
             f"a section can't be called {key!r}",
             source.at(at),
             'it stands in addresses: use small letters, digits and hyphens, as in "current-events"',
+        )
+    elif key in RESERVED_KEYS:
+        report.error(
+            "wrong-section-key",
+            f"a section can't be called {key!r}: the portal has lists of its own at this address",
+            source.at(at),
+            "use another word",
         )
     for tag in names:
         if tag not in site.languages:

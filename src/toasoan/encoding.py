@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+
 
 class NotUtf8Error(ValueError):
     """The bytes are not UTF-8; says where the trouble starts."""
@@ -24,3 +28,8 @@ def decode_utf8(data: bytes) -> str:
     except UnicodeDecodeError as error:
         raise NotUtf8Error(data.count(b"\n", 0, error.start) + 1, error.start) from None
     return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+
+def without_controls(text: str) -> str:
+    """A text without the control characters that HTML and XML forbid; line feeds and tabs stay."""
+    return _CONTROLS.sub("", text)

@@ -43,7 +43,7 @@ def write_file(path: Path, data: bytes) -> None:
     Raises OSError when the disk refuses; the old file is then untouched and no temporary file stays.
     """
     make_folder(path.parent)
-    part = path.with_name(f".{path.name[:100]}.{os.getpid()}{TEMPORARY_MARK}")
+    part = path.with_name(f".{path.name[:50]}.{os.getpid()}{TEMPORARY_MARK}")
     try:
         _watch("write", path)
         part.write_bytes(data)

@@ -325,20 +325,26 @@ def _tell_shared_addresses(pages: Iterable[Page], report: Report) -> None:
         other = first.setdefault(folded_address(page.address), page)
         if other is page:
             continue
+        # What the editors wrote is what they can change, so that is where it is told.
+        told, against = (page, other) if _is_text(page) or not _is_text(other) else (other, page)
         same = other.address == page.address
         report.error(
             "duplicate-address",
-            f"the address {page.address} is already that of {_owner(other)}"
-            + ("" if same else f" ({other.address} differs in case or Unicode form only)"),
-            page.origin,
-            "give one of them another slug",
+            f"the address {told.address} is already that of {_owner(against)}"
+            + ("" if same else f" ({against.address} differs in case or Unicode form only)"),
+            told.origin,
+            "give one of them another slug" if _is_text(against) else "give it another slug",
         )
 
 
+def _is_text(page: Page) -> bool:
+    return isinstance(page.subject, Reading | StaticPage)
+
+
 def _owner(page: Page) -> str:
-    if isinstance(page.subject, Reading | StaticPage):
+    if _is_text(page):
         return page.origin.path
-    if isinstance(page.subject, Listing):
+    if isinstance(page.subject, Listing) and page.subject.kind not in (ListKind.LANGUAGE, ListKind.MONTH):
         return f"the list of {page.subject.kind} {page.subject.key!r}"
     return "a page that the portal always has"
 

@@ -10,14 +10,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from toasoan.diagnostics import Location, Report
-from toasoan.files import delete_file, make_folder, remove_empty_folders, write_file
+from toasoan.files import TEMPORARY_MARK, delete_file, make_folder, remove_empty_folders, write_file, write_text
 from toasoan.model.output import Output
 from toasoan.slug import folded_address
 
 MANIFEST = ".toasoan-manifest.json"
+UNFINISHED = ""
+"""Stands in the manifest for the hash of a file that a build is about to write."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,8 @@ class Published:
 def publish(outputs: Iterable[Output], destination: Path, report: Report) -> Published | None:
     """Make `destination` hold just these files and those of other people; None if that would harm the latter.
 
-    The manifest is written last: an output without one, or with one that does not fit, is not complete.
+    What is about to be written is noted in the manifest first, without a hash, and with its hash once all is
+    done: an output whose manifest has files without a hash is not complete, and the next build finishes it.
     """
     wanted = {output.path: output for output in outputs}
     before = read_manifest(destination)
@@ -44,22 +47,36 @@ def publish(outputs: Iterable[Output], destination: Path, report: Report) -> Pub
     if report.has_errors:
         return None
     make_folder(destination)
-    written = 0
-    hashes: dict[str, str] = {}
-    for path, output in wanted.items():
-        hashes[path] = hashlib.sha256(output.data).hexdigest()
-        file = destination / path
-        if before.get(path) == hashes[path] and file.is_file() and file.stat().st_size == len(output.data):
-            continue
-        write_file(file, output.data)
-        written += 1
+    _sweep(before, destination)
+    hashes = {path: hashlib.sha256(output.data).hexdigest() for path, output in wanted.items()}
+    changed = [
+        path
+        for path, output in wanted.items()
+        if before.get(path) != hashes[path] or not _has_size(destination / path, len(output.data))
+    ]
     gone = [path for path in before if path not in wanted]
+    if changed:
+        _write_manifest({**before, **dict.fromkeys(changed, UNFINISHED)}, destination)
+    for path in changed:
+        write_file(destination / path, wanted[path].data)
     for path in gone:
         delete_file(destination / path)
         remove_empty_folders((destination / path).parent, destination)
-    if hashes != before:
-        write_file(destination / MANIFEST, _manifest_text(hashes).encode())
-    return Published(len(wanted), written, len(gone), sum(len(output.data) for output in wanted.values()))
+    if changed or gone:
+        _write_manifest(hashes, destination)
+    return Published(len(wanted), len(changed), len(gone), sum(len(output.data) for output in wanted.values()))
+
+
+def _has_size(file: Path, size: int) -> bool:
+    return file.is_file() and file.stat().st_size == size
+
+
+def _sweep(before: Mapping[str, str], destination: Path) -> None:
+    """Remove half-written files of a build that was killed."""
+    folders = {(destination / path).parent for path, hash_ in before.items() if hash_ == UNFINISHED}
+    for folder in sorted(folders):
+        for part in sorted(folder.glob(f".*{TEMPORARY_MARK}")):
+            delete_file(part)
 
 
 def read_manifest(destination: Path) -> Mapping[str, str]:
@@ -68,11 +85,19 @@ def read_manifest(destination: Path) -> Mapping[str, str]:
         files = json.loads((destination / MANIFEST).read_bytes())["files"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    return files if isinstance(files, dict) else {}
+    if not isinstance(files, dict):
+        return {}
+    # What lies outside is never ours to remove, whatever a manifest says.
+    return {path: str(hash_) for path, hash_ in files.items() if _is_inside(path)}
 
 
-def _manifest_text(hashes: Mapping[str, str]) -> str:
-    return json.dumps({"version": 1, "files": dict(sorted(hashes.items()))}, ensure_ascii=False, indent=0) + "\n"
+def _is_inside(path: str) -> bool:
+    return not PurePosixPath(path).is_absolute() and ".." not in PurePosixPath(path).parts and "\0" not in path
+
+
+def _write_manifest(hashes: Mapping[str, str], destination: Path) -> None:
+    text = json.dumps({"version": 1, "files": dict(sorted(hashes.items()))}, ensure_ascii=False, indent=0)
+    write_text(destination / MANIFEST, f"{text}\n")
 
 
 def _tell_clashes(wanted: Mapping[str, Output], before: Mapping[str, str], destination: Path, report: Report) -> None:

@@ -36,7 +36,7 @@ class Site:
 
     def link(self, address: str) -> str:
         """An address as `href` has it."""
-        return self.base_path + quote(address, safe="/-._~!$&'()*+,;=:@#?")
+        return self.base_path + quote(address, safe="/-._~!$&'()*+,;=:@")
 
     def absolute(self, address: str) -> str:
         """An address as other sites, feeds and sitemaps have it."""

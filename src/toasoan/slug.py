@@ -32,6 +32,7 @@ _RUSSIAN = {"ё": "e", "й": "i", "щ": "shch", "ъ": "ie", "ь": "", "э": "e",
 """ICAO Doc 9303, where python-slugify's own table differs from it or depends on its version."""
 
 _WINDOWS_DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
+_PORTAL_FILES = re.compile(r"(index|404)\.html|feed\.(xml|json)", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0/\\%?#:*\"<>|&;]")
 
 
@@ -42,7 +43,7 @@ def slug_of(text: str, language: str) -> str:
     """
     text = unicodedata.normalize("NFC", text).casefold() if language == "uk" else unicodedata.normalize("NFC", text)
     if language == "uk":
-        text = _transliterated(re.sub(r"\b[єїйюя]", lambda m: _UKRAINIAN_INITIAL[m[0]], text), _UKRAINIAN)
+        text = _transliterated(re.sub(r"(?<![\w'’ʼ])[єїйюя]", lambda m: _UKRAINIAN_INITIAL[m[0]], text), _UKRAINIAN)
     elif language == "ru":
         text = _transliterated(text.casefold(), _RUSSIAN)
     slug: str = slugify(text, max_length=LONGEST_MADE, word_boundary=True, save_order=True)
@@ -75,6 +76,8 @@ def slug_fault(slug: str) -> str | None:
         return f"is longer than {LONGEST_ALLOWED} bytes"
     if _WINDOWS_DEVICES.fullmatch(slug):
         return "is a name that Windows keeps for itself"
+    if _PORTAL_FILES.fullmatch(slug):
+        return "is the name of a file that the portal makes itself"
     return None
 
 

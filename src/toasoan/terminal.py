@@ -41,7 +41,9 @@ class Terminal:
         """Print a command's result for machines: one JSON object on standard output."""
         if self.as_json:
             found = {} if report is None else {"diagnostics": [diagnostic.as_dict() for diagnostic in report]}
-            print(json.dumps({**values, **found}, ensure_ascii=False, indent=2))
+            text = json.dumps({**values, **found}, ensure_ascii=False, indent=2)
+            # A file's name may hold bytes that are no text: they are escaped, as JSON allows.
+            print(text.encode("utf-8", "backslashreplace").decode())
 
     def complain(self, message: str, hint: str | None = None) -> None:
         """Say that a command can't be carried out as it was given."""

@@ -19,8 +19,28 @@ _PART = r"""(?:[A-Za-z0-9_-]+|"(?:[^"\\]|\\.)*"|'[^']*')"""
 _KEY = rf"{_PART}(?:\s*\.\s*{_PART})*"
 _HEADER = re.compile(rf"^\s*(\[\[?)\s*({_KEY})\s*\]")
 _ASSIGNMENT = re.compile(rf"^\s*({_KEY})\s*=\s*")
-_POSITION = re.compile(r"\s*\(at line (\d+), column \d+\)$")
-_END = re.compile(r"\s*\(at end of document\)$")
+_POSITION = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)$")
+
+NO_SUCH_DAY = "there is no such day or time"
+"""What is said of 2025-02-30."""
+
+_IN_WORDS: list[tuple[re.Pattern[str], str]] = [
+    (re.compile(r"Invalid date"), NO_SUCH_DAY),
+    (re.compile(r"Expected newline or end of document"), "the line should end after the value, but goes on"),
+    (re.compile(r"Illegal character '\\n'|Unterminated string|Expected [\"'](\"\"\"|\'\'\')"),
+     "a text has no quotation mark at its end"),
+    (re.compile(r"Illegal character"), "there is an invisible character in this line"),
+    (re.compile(r"Expected '=' after a key"), "there is no = after the name"),
+    (re.compile(r"Invalid value"),
+     "after the = there must be a text in straight quotation marks, a number, a date, true, false or a list"),
+    (re.compile(r"Cannot (overwrite|declare|mutate|redefine)"), "the same name stands twice"),
+    (re.compile(r"Unescaped '\\' in a string"), "a text has a single \\, which must be written \\\\"),
+    (re.compile(r"Unclosed array"), "a list lacks a comma, or the ] at its end"),
+    (re.compile(r"Unclosed inline table"), "a table lacks a comma, or the } at its end"),
+    (re.compile(r"Expected '\]+' at the end"), "the line begins with [ and lacks the ] at its end"),
+    (re.compile(r"Invalid hex value|Escaped character"), "there is no character of this number"),
+]  # fmt: skip
+"""The standard parser's messages, as somebody who is no programmer would say it; others are told as they are."""
 
 
 class TomlError(ValueError):
@@ -53,13 +73,16 @@ def read_toml(text: str) -> TomlDocument:
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        message = str(error)
-        if at := _POSITION.search(message):
-            raise TomlError(message[: at.start()], int(at[1])) from None
-        raise TomlError(_END.sub(": the text ends too early", message), text.count("\n") + 1) from None
+        at = _POSITION.search(str(error))
+        line = int(at[1]) if at and at[1] else text.rstrip("\n").count("\n") + 1
+        raise TomlError(_in_words(_POSITION.sub("", str(error))), line) from None
     except RecursionError:
-        raise TomlError("Values are nested too deeply", 1) from None
+        raise TomlError("values are nested too deeply", 1) from None
     return TomlDocument(values, _lines_of_keys(text))
+
+
+def _in_words(message: str) -> str:
+    return next((words for pattern, words in _IN_WORDS if pattern.match(message)), message)
 
 
 def _lines_of_keys(text: str) -> dict[KeyPath, int]:

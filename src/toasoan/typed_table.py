@@ -7,10 +7,11 @@ absent: the reading of `site.toml`, `publishers.toml` and front matter needs no 
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -32,6 +33,9 @@ class Source:
     kind: str = "setting"
     """What a key of this file is called in messages: "setting", "front matter field"."""
 
+    assigns: str = " = "
+    """What stands between a key and its value in this file: " = " in TOML, ": " in YAML."""
+
     def at(self, path: KeyPath) -> Location:
         """Where a key stands."""
         return Location(self.path, self.line_of(path))
@@ -51,7 +55,7 @@ def read_table(cls: type[T], table: Mapping[str, Any], at: KeyPath, source: Sour
                 f"unknown-{source.kind.replace(' ', '-')}",
                 f"there is no {source.kind} {_dotted((*at, key))!r}",
                 source.at((*at, key)),
-                did_you_mean(key, wanted),
+                did_you_mean(key, (_public(name) for name in wanted)),
             )
             sound = False
             continue
@@ -66,7 +70,7 @@ def read_table(cls: type[T], table: Mapping[str, Any], at: KeyPath, source: Sour
                 f"missing-{source.kind.replace(' ', '-')}",
                 f"the {source.kind} {_dotted((*at, key))!r} is missing",
                 source.at(at),
-                f"add {key} = {_example(field.type)}",
+                f"add {key}{source.assigns}{_example(field.type)}",
             )
             sound = False
     return cls(**values) if sound else None
@@ -168,7 +172,9 @@ def _refused(wanted: Any, value: Any, at: KeyPath, source: Source, report: Repor
         "wrong-type",
         f"{_dotted(at)!r} must be {name}, not {_described(value)}",
         source.at(at),
-        f"write it as {at[-1]} = {_example(wanted)}" if isinstance(at[-1], str) else None,
+        f"write it as {_public(at[-1])}{source.assigns}{_example(wanted, value)}"
+        if isinstance(at[-1], str)
+        else None,
     )
     return _Wrong()
 
@@ -180,12 +186,19 @@ def _described(value: Any) -> str:
         return "a list"
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date | datetime):
-        return f"the date {value.isoformat()}"
+    if isinstance(value, date | datetime | time):
+        return f"the {'time' if isinstance(value, time) else 'date'} {value.isoformat()}"
+    if value is None:
+        return "nothing"
     return f"the text {value!r}" if isinstance(value, str) else f"the number {value!r}"
 
 
-def _example(wanted: Any) -> str:
+def _example(wanted: Any, value: Any = None) -> str:
+    """A right value; `value` itself where only quotation marks or brackets are missing."""
+    if wanted is str and type(value) in (int, float, date):
+        return f'"{value}"'
+    if wanted is tuple and isinstance(value, str) and re.fullmatch(r'[^"\\\n]{1,60}', value):
+        return f'["{value}"]'
     if get_origin(wanted) is tuple:
         return _NAMES[tuple][1]
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
@@ -195,4 +208,9 @@ def _example(wanted: Any) -> str:
 
 def _dotted(path: KeyPath) -> str:
     """("images", 1, "src") as a person counts: "images.2.src"."""
-    return ".".join(str(part + 1) if isinstance(part, int) else part for part in path)
+    return ".".join(str(part + 1) if isinstance(part, int) else _public(part) for part in path)
+
+
+def _public(name: str) -> str:
+    """A field's key: the field `import_` is called so because `import` is a word of Python's own."""
+    return name.rstrip("_")

@@ -152,7 +152,8 @@ def _stories(
     stories: defaultdict[str, dict[str, Article]] = defaultdict(dict)
     for article in sorted(articles, key=lambda article: article.path):
         versions = stories[story_of[article.id]]
-        if (first := versions.get(article.language)) is not None:
+        first = versions.get(article.language)
+        if first is not None and first.id != article.id:  # one slug twice is told with its address
             report.error(
                 "story-twice",
                 f"this story is already told in {article.language!r} by {first.path}",

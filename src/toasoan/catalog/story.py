@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from urllib.parse import urlsplit
 
 from toasoan.model.article import Article, ArticleId, Translation
+from toasoan.web_address import parts_of
 
 
 def canonical_source(url: str) -> str:
@@ -13,7 +13,7 @@ def canonical_source(url: str) -> str:
 
     That is: http or https, "www.", the case of the host, the slash at the end and the fragment.
     """
-    parts = urlsplit(url)
+    parts = parts_of(url)
     host = (parts.hostname or "").removeprefix("www.")
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}{parts.path.rstrip('/')}{query}"

@@ -26,7 +26,9 @@ def check_texts(pages: Iterable[Page], bodies: Mapping[str, Body], report: Repor
                     "no-such-photo",
                     f"the text places photo {part.number}, but the front matter lists {_photos(photos)}",
                     Location(text.path, text.body_line + part.line - 1),
-                    "add a table [[images]], or correct the number",
+                    "add a table [[images]], or correct the number"
+                    if isinstance(page.subject, Reading)
+                    else "remove it: only articles have photos",
                 )
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import posixpath
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from toasoan import cldr
 from toasoan.config import Config
 from toasoan.content.front_matter import Document, FrontMatter, read_document
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.encoding import NotUtf8Error, decode_utf8
+from toasoan.encoding import NotUtf8Error, decode_utf8, without_controls
 from toasoan.model.article import Article, ArticleId, Photo, PublicationDate
 from toasoan.slug import slug_fault
+from toasoan.web_address import parts_of
 
 CONTENT_FOLDER = "site/content"
 MEDIA_FOLDER = "site/media"
@@ -62,12 +63,12 @@ def markdown_files(root: Path, folder: str, report: Report) -> Iterator[str]:
     Links, devices and other files are passed over and told; hidden files are passed over in silence.
     """
     for place, folders, names in os.walk(root / folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(folders + names):
+        entered = [name for name in folders if not name.endswith(".md") and not Path(place, name).is_symlink()]
+        others = [name for name in names + folders if name not in entered]
+        folders[:] = sorted(name for name in entered if not name.startswith("."))
+        for name in sorted(name for name in others if not name.startswith(".")):
             full = Path(place, name)
             path = full.relative_to(root).as_posix()
-            if name.startswith(".") or (full.is_dir() and not full.is_symlink() and not name.endswith(".md")):
-                continue
             if full.is_symlink() or not full.is_file() or not name.endswith(".md"):
                 report.warning("not-an-article", "this is no Markdown file; it is left out", Location(path))
             else:
@@ -100,7 +101,8 @@ def _language_of(document: Document, path: str, config: Config, report: Report) 
             "no-language",
             "neither the front matter nor the folder says in which language this is",
             document.source.at(()),
-            f'add language = "{config.main_language.tag}", or move the file below {CONTENT_FOLDER}/<language>/',
+            f'add language{document.source.assigns}"{config.main_language.tag}", '
+            f"or move the file below {CONTENT_FOLDER}/<language>/",
         )
         return None
     if named is not None and not cldr.is_language(named):
@@ -138,11 +140,15 @@ class _Checks:
     def slug(self, slug: str) -> bool:
         fault = slug_fault(slug)
         if fault:
+            named = self.fields.slug is not None
+            what = "slug" if named else "file's name"
             self.report.error(
                 "wrong-slug",
-                f"the slug {slug!r} {fault}",
-                self.document.source.at(("slug",)),
-                'use letters, digits and hyphens, as in "hello-world"',
+                f"the {what} {slug!r} {fault}",
+                self.document.source.at(("slug",)) if named else Location(self.document.source.path),
+                'use letters, digits and hyphens, as in "hello-world"'
+                if named
+                else f'rename the file, or add slug{self.document.source.assigns}"…"',
             )
         return fault is None
 
@@ -159,14 +165,14 @@ class _Checks:
         return False
 
     def title(self) -> bool:
-        if self.fields.title.strip():
+        if without_controls(self.fields.title).strip():
             return True
         self.report.error("empty-title", "the title is empty", self.document.source.at(("title",)))
         return False
 
     def source_url(self) -> bool:
         url = self.fields.source_url
-        if url is None or (urlsplit(url).scheme in ("http", "https") and urlsplit(url).hostname):
+        if url is None or (parts_of(url).scheme in ("http", "https") and parts_of(url).hostname):
             return True
         self.report.error(
             "wrong-address",
@@ -184,8 +190,8 @@ class _Checks:
         if photo.src is None:
             return True
         at = self.document.source.at(("images", number, "src"))
-        if urlsplit(photo.src).scheme:
-            if photo.src.startswith("https://"):
+        if parts_of(photo.src).scheme:
+            if photo.src.startswith("https://") and parts_of(photo.src).hostname:
                 return True
             self.report.error(
                 "wrong-address",
@@ -195,8 +201,7 @@ class _Checks:
             )
             return False
         media = (self.root / MEDIA_FOLDER).resolve()
-        file = (media / photo.src).resolve()
-        if media in file.parents and file.is_file():
+        if _is_file_below(media, photo.src):
             return True
         self.report.error(
             "missing-image",
@@ -204,6 +209,17 @@ class _Checks:
             at,
             _nearest_file(media, photo.src) or "put the file there, or correct its name",
         )
+        return False
+
+
+def _is_file_below(media: Path, name: str) -> bool:
+    """Whether a photo's name leads to a file inside the media folder, in its one right spelling."""
+    if posixpath.normpath(name) != name:
+        return False
+    try:
+        file = (media / name).resolve()
+        return media in file.parents and file.is_file()
+    except (OSError, ValueError):  # a name that no file can have
         return False
 
 
@@ -216,15 +232,16 @@ def _article(
     document: Document, path: str, language: str, root: Path, config: Config, report: Report
 ) -> Article | None:
     fields = document.front_matter
-    slug = Path(path).stem if fields.slug is None else fields.slug
+    # A file system may keep names in another Unicode form than people type.
+    slug = unicodedata.normalize("NFC", Path(path).stem if fields.slug is None else fields.slug)
     checks = _Checks(root, config, document, report)
     sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url(), checks.photos()]
     if not all(sound):
         return None
     return Article(
         id=ArticleId(language, slug),
-        title=fields.title.strip(),
-        body=document.body,
+        title=without_controls(fields.title).strip(),
+        body=without_controls(document.body),
         path=path,
         body_line=document.body_line,
         published=_publication_date(fields.date, config),
@@ -232,13 +249,13 @@ def _article(
         section=fields.section,
         tags=_distinct(fields.tags),
         authors=_distinct(fields.authors),
-        publisher=(fields.publisher or "").strip() or None,
+        publisher=_text(fields.publisher),
         source_url=fields.source_url,
         story=fields.story,
-        summary=(fields.summary or "").strip() or None,
+        summary=_text(fields.summary),
         translation=fields.translation,
         status=fields.status,
-        photos=fields.images,
+        photos=tuple(Photo(p.src, _text(p.alt), _text(p.caption), _text(p.credit)) for p in fields.images),
     )
 
 
@@ -257,4 +274,9 @@ def _publication_date(value: dt.date | dt.datetime | None, config: Config) -> Pu
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names without blanks and repetitions, in their order."""
-    return tuple(dict.fromkeys(name.strip() for name in names if name.strip()))
+    return tuple(dict.fromkeys(cleaned for name in names if (cleaned := _text(name))))
+
+
+def _text(text: str | None) -> str | None:
+    """What there is to read of a text; None for nothing."""
+    return without_controls(text or "").strip() or None

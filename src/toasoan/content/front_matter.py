@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from toasoan.content.yaml_block import YamlError, read_yaml
 from toasoan.diagnostics import Location, Report
 from toasoan.model.article import Photo, Status, Translation
-from toasoan.toml import KeyPath, TomlError, read_toml
+from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlError, read_toml
 from toasoan.typed_table import Source, read_table
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ class FrontMatter:
 
 
 KIND = "front matter field"
-_FENCES = {"+++": "TOML", "---": "YAML"}
+_FENCES = ("+++", "---")
+_LIKE_A_DATE = re.compile(r"[\w-]+\s*=\s*\d{4}-\d\d-\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +126,12 @@ class Block:
     line_of: Callable[[KeyPath], int]
     body: str
     body_line: int
+    assigns: str = " = "
+    """What stands between a field's name and its value."""
 
     def source(self, path: str, kind: str) -> Source:
         """For pointing at a field of the file."""
-        return Source(path, self.line_of, kind)
+        return Source(path, self.line_of, kind, self.assigns)
 
 
 def read_document(text: str, path: str, report: Report) -> Document | None:
@@ -159,7 +162,7 @@ def read_block(text: str, path: str, report: Report) -> Block | None:
         key = ("import", *key[1:]) if key[:1] == ("import_",) else key
         return table.line_of(key) + 1 if key else 1
 
-    return Block(table.values, line_of, parts.body, parts.body_line)
+    return Block(table.values, line_of, parts.body, parts.body_line, " = " if parts.fence == "+++" else ": ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,17 +176,17 @@ class _Parts:
 def _tell_broken(error: TomlError | YamlError, parts: _Parts, path: str, report: Report) -> None:
     lines = parts.block.split("\n")
     written = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
-    if "date" in error.message:
+    if error.message == NO_SUCH_DAY or _LIKE_A_DATE.match(written):
         report.error(
             "impossible-date",
-            f"there is no such day or time: {written}",
+            f"{NO_SUCH_DAY}: {written}",
             Location(path, error.line + 1),
             "write year, month and day as in 2025-12-17, or a moment as in 2025-12-17T09:36:00+07:00",
         )
         return
     report.error(
         "broken-front-matter",
-        f"the front matter is not {_FENCES[parts.fence]}: {error.message}",
+        f"the front matter can't be read: {error.message}",
         Location(path, error.line + 1),
         _quoting_hint(written),
     )

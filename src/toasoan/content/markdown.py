@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from urllib.parse import urlsplit
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -20,6 +19,7 @@ from mdit_py_plugins.attrs import attrs_plugin
 
 from toasoan.content.foreign import fragments
 from toasoan.slug import slug_of, unique_slug
+from toasoan.web_address import parts_of
 
 WORDS_A_MINUTE = 200
 """Of silent reading, for languages that part words by spaces (Brysbaert 2019 gives 238 for English; slower for
@@ -27,6 +27,9 @@ translations and phones)."""
 
 LETTERS_A_MINUTE = 500
 """For languages that do not."""
+
+IDS_OF_THE_PAGE = frozenset(["main", "toc", "versions", "related", "same-author", "same-section"])
+"""Ids that the templates of pages with a text have themselves: no heading gets one of them."""
 
 _PHOTO = re.compile(r"image:(\d{1,4})")
 _ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
@@ -151,7 +154,7 @@ class _Findings:
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.faults: list[Fault] = []
-        self._anchors: set[str] = set()
+        self._anchors: set[str] = set(IDS_OF_THE_PAGE)
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Read all tokens, giving headings their anchors on the way."""
@@ -206,7 +209,7 @@ class _Findings:
 def _is_complete(address: str) -> bool:
     if address.startswith(("/", "#")):
         return not address.startswith("//")
-    return urlsplit(address).scheme in _ALLOWED_SCHEMES
+    return parts_of(address).scheme in _ALLOWED_SCHEMES
 
 
 def _prefix_links(tokens: Sequence[Token], base_path: str) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
-from toasoan.config import Config
+from toasoan import cldr
+from toasoan.config import SETTINGS_FILE, Config
 from toasoan.content.articles import markdown_files, read_text
 from toasoan.content.front_matter import KIND, read_block
-from toasoan.diagnostics import Location, Report, did_you_mean
+from toasoan.diagnostics import Location, Report
+from toasoan.encoding import without_controls
 from toasoan.slug import slug_fault
 from toasoan.typed_table import read_table
 
@@ -51,8 +54,9 @@ def read_static_pages(root: Path, config: Config, report: Report) -> tuple[Stati
                 "language-not-listed",
                 "the page lies in no folder of a language of this portal; it is left out",
                 Location(path),
-                did_you_mean(parts[0], config.languages)
-                or f"move it below {PAGES_FOLDER}/{config.main_language.tag}/",
+                f"add a table [languages.{parts[0]}] to {SETTINGS_FILE} to publish it"
+                if len(parts) == 2 and cldr.is_language(parts[0])
+                else f"move it below {PAGES_FOLDER}/{config.main_language.tag}/",
             )
             continue
         page = _read_page(root, path, parts[0], report)
@@ -65,10 +69,15 @@ def _read_page(root: Path, path: str, language: str, report: Report) -> StaticPa
     text = read_text(root, path, report)
     block = None if text is None else read_block(text, path, report)
     fields = None if block is None else read_table(PageFields, block.values, (), block.source(path, KIND), report)
-    slug = Path(path).stem
+    slug = unicodedata.normalize("NFC", Path(path).stem)
     if fault := slug_fault(slug):
         report.error("wrong-slug", f"the file's name {slug!r} {fault}", Location(path), "rename the file")
         return None
     if fields is None or block is None:
         return None
-    return StaticPage(language, slug, fields.title, block.body, path, block.body_line, fields.summary)
+    title = without_controls(fields.title).strip()
+    if not title:
+        report.error("empty-title", "the title is empty", block.source(path, KIND).at(("title",)))
+        return None
+    body, summary = without_controls(block.body), without_controls(fields.summary or "")
+    return StaticPage(language, slug, title, body, path, block.body_line, summary.strip() or None)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from toasoan.toml import KeyPath, TomlDocument
+from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlDocument
 
 _PLAIN: list[tuple[re.Pattern[str], Any]] = [
     (re.compile(r"true|false"), lambda text: text == "true"),
@@ -21,6 +21,20 @@ _PLAIN: list[tuple[re.Pattern[str], Any]] = [
     (re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d+)?)?\s*(Z|[-+]\d\d:\d\d)?"), datetime.fromisoformat),
 ]
 _NULL = ("", "~", "null")
+
+_IN_WORDS: list[tuple[re.Pattern[str], str]] = [
+    (re.compile(r"mapping values are not allowed"), "a text with a colon must stand in quotation marks"),
+    (re.compile(r"found unexpected end of stream|expected ',' or"), "a quotation mark or a bracket is not closed"),
+    (re.compile(r"found character '\\t'"), "a line begins with a tab, where only spaces may stand"),
+    (re.compile(r"found character '(?P<sign>.)'"), "a text that begins with {sign} must stand in quotation marks"),
+    (re.compile(r"expected <block end>"), "the line should end after the value, but goes on"),
+    (re.compile(r"could not find expected ':'"), "there is no colon after the name"),
+    (re.compile(r"found unknown escape"), "a text has a single \\, which must be written \\\\"),
+]
+"""The parser's messages, as somebody who is no programmer would say it; others are told as they are."""
+
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+
 DEEPEST = 20
 """Levels of nesting that front matter may have."""
 
@@ -45,7 +59,10 @@ def read_yaml(text: str) -> TomlDocument:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise YamlError(error.problem or "it can't be read", line) from None
+        raise YamlError(_in_words(error.problem or "it can't be read"), line) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise YamlError("there is an invisible character in this line", line) from None
     except yaml.YAMLError as error:
         raise YamlError(str(error).split("\n", 1)[0], 1) from None
     if root is None:
@@ -55,6 +72,13 @@ def read_yaml(text: str) -> TomlDocument:
     return TomlDocument(_mapping(root, (), lines), lines)
 
 
+def _in_words(message: str) -> str:
+    for pattern, words in _IN_WORDS:
+        if found := pattern.match(message):
+            return words.format(**found.groupdict())
+    return message
+
+
 def _refuse_aliases(text: str) -> None:
     depth = 0
     for event in yaml.parse(text, Loader=yaml.SafeLoader):
@@ -62,7 +86,7 @@ def _refuse_aliases(text: str) -> None:
         if isinstance(event, yaml.AliasEvent):
             raise YamlError("aliases (*name) are not allowed here", line)
         if tag := getattr(event, "tag", None):
-            raise YamlError(f"tags ({tag}) are not allowed here", line)
+            raise YamlError(f"tags ({tag.replace('tag:yaml.org,2002:', '!!')}) are not allowed here", line)
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > DEEPEST:
             raise YamlError("values are nested too deeply", line)
@@ -75,6 +99,8 @@ def _mapping(node: yaml.MappingNode, at: KeyPath, lines: dict[KeyPath, int]) -> 
         if not isinstance(key_node, yaml.ScalarNode):
             raise YamlError("a key must be a word", line)
         key = str(key_node.value)
+        if _HALF_A_CHARACTER.search(key):
+            raise YamlError("there is no character of this number", line)
         if (*at, key) in lines:
             raise YamlError(f"the key {key!r} stands twice", line)
         lines[(*at, key)] = line
@@ -90,6 +116,8 @@ def _value(node: yaml.Node, at: KeyPath, lines: dict[KeyPath, int]) -> Any:
     if isinstance(node, yaml.SequenceNode):
         return [_value(item, (*at, number), lines) for number, item in enumerate(node.value)]
     text = str(node.value)
+    if _HALF_A_CHARACTER.search(text):  # "\ud800": no file could hold it
+        raise YamlError("there is no character of this number", node.start_mark.line + 1)
     if getattr(node, "style", None) is not None:  # quoted, or a block: a text whatever it looks like
         return text
     if text.lower() in _NULL:
@@ -99,5 +127,5 @@ def _value(node: yaml.Node, at: KeyPath, lines: dict[KeyPath, int]) -> Any:
             try:
                 return convert(text)
             except ValueError:
-                raise YamlError(f"{text} is no date of the calendar", node.start_mark.line + 1) from None
+                raise YamlError(NO_SUCH_DAY, node.start_mark.line + 1) from None
     return text

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+    pass_context,
+)
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from toasoan.content.foreign import fragments
 from toasoan.render.interface import Interface
+
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 def make_environment(folders: Iterable[Path], interfaces: Mapping[str, Interface]) -> Environment:
@@ -53,23 +63,16 @@ def with_foreign_marked(context: Context, text: str) -> Markup:
 
 
 def template_fault(error: Exception) -> tuple[str, int, str] | None:
-    """Template, line and reason of a mistake in a template; None if the error is something else."""
-    from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
-
+    """Template, line and reason of a mistake in a template; None if the error is this program's own."""
     if isinstance(error, TemplateSyntaxError):
         return error.filename or error.name or "template", error.lineno, error.message or "syntax error"
-    if isinstance(error, TemplateError | UndefinedError):
-        filename, line = _deepest_template(error)
+    places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
+    filename, line = next((place for place in reversed(places) if place[0].endswith(".html")), ("template", 0))
+    if isinstance(error, TemplateNotFound):
+        return filename, line, f"there is no template {error.name!r}"
+    if isinstance(error, TemplateError):
         return filename, line, str(error)
+    deepest = Path(places[-1][0])
+    if line and not (deepest.suffix == ".py" and deepest.is_relative_to(_PACKAGE)):
+        return filename, line, f"{error} ({type(error).__name__})"
     return None
-
-
-def _deepest_template(error: Exception) -> tuple[str, int]:
-    place: tuple[str, int] = ("template", 0)
-    trace: Any = error.__traceback__
-    while trace is not None:
-        filename = trace.tb_frame.f_code.co_filename
-        if filename.endswith((".html", ".xml")):
-            place = (filename, trace.tb_lineno)
-        trace = trace.tb_next
-    return place

@@ -6,6 +6,7 @@ A page is never half translated: a text that a language lacks is a mistake that 
 from __future__ import annotations
 
 import gettext
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -22,6 +23,8 @@ SOURCE_LANGUAGE = "en"
 
 LOCALE_FOLDER = "locale"
 """Below a templates folder; a portal's own files in `site/templates/locale/` come before the theme's."""
+
+_VALUE = re.compile(r"%(?!%)(?:\(\w*\)?[a-z]?|.?)")
 
 SOURCE_TEXTS = "messages.pot"
 """All texts of the theme's templates."""
@@ -81,17 +84,26 @@ def _read_interface(
     try:
         with path.open("rb") as file:
             catalog = read_po(file, locale=language, abort_invalid=True)
-    except (PoFileError, UnicodeDecodeError, ValueError) as error:
-        report.error("broken-translation", f"the translation can't be read: {error}", Location(path.name))
+        compiled = _compiled(catalog)
+    except (PoFileError, ValueError) as error:
+        report.error("broken-translation", f"the translation can't be read: {error}", Location(path.as_posix()))
         return None
     for missing in _untranslated(catalog, wanted):
         report.error(
             "untranslated-text",
             f"the interface text {missing!r} has no translation into {language!r}",
-            Location(path.name),
+            Location(path.as_posix()),
             "translate it in this file",
         )
-    return Interface(language, _compiled(catalog))
+    for message in catalog:
+        for unknown in _unknown_values(message):
+            report.error(
+                "broken-translation",
+                f"a translation of {_english(message)!r} has {unknown}, which the English text has not",
+                Location(path.as_posix()),
+                "write it as in the English text",
+            )
+    return Interface(language, compiled)
 
 
 def _untranslated(catalog: Catalog, wanted: Iterable[Message]) -> Iterator[str]:
@@ -100,7 +112,22 @@ def _untranslated(catalog: Catalog, wanted: Iterable[Message]) -> Iterator[str]:
         forms = translated.string if translated is not None else ""
         complete = all(forms) if isinstance(forms, tuple) else bool(forms)
         if not complete or translated is None or translated.fuzzy:
-            yield message.id if isinstance(message.id, str) else message.id[0]
+            yield _english(message)
+
+
+def _english(message: Message) -> str:
+    return message.id if isinstance(message.id, str) else message.id[0]
+
+
+def _unknown_values(message: Message) -> Iterator[str]:
+    """Places for values in a translation that would be filled with nothing: "%(cuont)s"."""
+    if not message.id:
+        return
+    source = message.id if isinstance(message.id, str) else " ".join(message.id)
+    known = set(_VALUE.findall(source))
+    forms = (message.string,) if isinstance(message.string, str) else message.string or ()
+    for form in forms:
+        yield from (value for value in _VALUE.findall(form) if known and value not in known)
 
 
 def _compiled(catalog: Catalog) -> gettext.NullTranslations:

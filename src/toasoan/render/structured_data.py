@@ -13,6 +13,9 @@ from toasoan.model.article import Article, Translation
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 
+TOUCH_ICON = 180
+"""Width and height of the theme's touch icon in pixels."""
+
 
 def article_data(article: Article, edition: Edition, description: str, image: str, crumbs: Sequence[Named]) -> Markup:
     """A NewsArticle with its BreadcrumbList."""
@@ -35,10 +38,10 @@ def article_data(article: Article, edition: Edition, description: str, image: st
         data["articleSection"] = edition.section_name(article.section)
     if article.tags:
         data["keywords"] = list(article.tags)
-    if people := [{"@type": "Person", "name": name} for name in article.authors]:
+    if people := [_maker("Person", edition.author(article, name), edition) for name in article.authors]:
         data["author"] = people
     elif agency := edition.agency(article):
-        data["author"] = [{"@type": "Organization", "name": agency.name}]
+        data["author"] = [_maker("Organization", agency, edition)]
     if article.source_url:
         data["isBasedOn"] = article.source_url
     data |= _translations(article, edition)
@@ -74,7 +77,10 @@ def _portal(edition: Edition) -> Mapping[str, Any]:
         "url": edition.site.absolute(routes.ROOT),
         "logo": {
             "@type": "ImageObject",
+            "contentUrl": edition.site.origin + edition.shell.touch_icon,
             "url": edition.site.origin + edition.shell.touch_icon,
+            "width": TOUCH_ICON,
+            "height": TOUCH_ICON,
         },
     }
 
@@ -91,11 +97,20 @@ def _translations(article: Article, edition: Edition) -> Mapping[str, Any]:
 
 
 def _work(article: Article, edition: Edition) -> Mapping[str, Any]:
-    return {
+    address = edition.site.absolute(routes.article(article.id))
+    work = {
         "@type": "NewsArticle",
-        "@id": f"{edition.site.absolute(routes.article(article.id))}#article",
+        "@id": f"{address}#article",
+        "url": address,
+        "headline": article.title,
         "inLanguage": article.language,
     }
+    return work | ({"datePublished": str(article.published)} if article.published else {})
+
+
+def _maker(kind: str, maker: Named, edition: Edition) -> Mapping[str, Any]:
+    link = {"url": edition.site.origin + maker.link} if maker.link else {}
+    return {"@type": kind, "name": maker.name, **link}
 
 
 def _breadcrumbs(crumbs: Sequence[Named], edition: Edition, address: str) -> Mapping[str, Any]:

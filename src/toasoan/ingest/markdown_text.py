@@ -1,0 +1,71 @@
+"""A text as Markdown that renders to that very text and still reads well: escaped only where Markdown would act.
+
+The judge is CommonMark with tables and strikethrough, without raw HTML; a property test holds it to the letter.
+"""
+
+from __future__ import annotations
+
+import re
+
+_PUNCTUATION = re.escape("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_INLINE = re.compile(
+    rf"\\(?=[{_PUNCTUATION}])"  # a backslash that would escape something
+    r"|`"
+    r"|\*+|_+|~~+"  # emphasis and strikethrough: judged by what stands around
+    r"|\["
+    r"|<(?=[A-Za-z/!?])"  # addresses and HTML
+    r"|&(?=#?\w+;)"  # entities; GD&TĐ is none
+)
+_RULE = re.compile(r"([-*_])(?: ?\1){2,} ?")
+_BLOCK_START = re.compile(
+    r"(?P<mark>#{1,6}|[-+*]|>|:)(?: |$)|(?P<tight>>|:::)|(?P<number>\d{1,9})(?P<end>[.)])(?: |$)|(?P<fence>~~~)"
+)
+
+
+def paragraph_markdown(text: str) -> str:
+    """A paragraph of one line; the text must have no white space around it."""
+    return f"\\{text}" if _RULE.fullmatch(text) else _with_block_start_escaped(text)
+
+
+def heading_markdown(text: str) -> str:
+    """A heading of the second level."""
+    escaped = escaped_inline(text)
+    return f"## {re.sub(r'(^| )(#+)$', lambda hashes: f'{hashes[1]}{chr(92)}{hashes[2]}', escaped)}"
+
+
+def photo_markdown(number: int) -> str:
+    """The place of an article's nth photo."""
+    return f"![](image:{number})"
+
+
+def escaped_inline(text: str) -> str:
+    """A text in which no character acts inside a line."""
+    last_bracket = text.rfind("]")
+
+    def escaped(found: re.Match[str]) -> str:
+        run = found[0]
+        if run[0] in "*_" and _stands_idle(
+            run[0], text[max(0, found.start() - 1) : found.start()], text[found.end() : found.end() + 1]
+        ):
+            return run
+        if run == "[" and found.start() > last_bracket:
+            return run
+        return "".join(f"\\{character}" for character in run)
+
+    return _INLINE.sub(escaped, text)
+
+
+def _stands_idle(mark: str, before: str, after: str) -> bool:
+    """Stars and underscores between spaces mark nothing; underscores after a letter can't begin an emphasis."""
+    between_spaces = before in ("", " ") and after in ("", " ")
+    return between_spaces or (mark == "_" and before.isalnum())
+
+
+def _with_block_start_escaped(text: str) -> str:
+    found = _BLOCK_START.match(text)
+    if found is None or found["fence"]:
+        return escaped_inline(text)
+    if found["number"]:
+        return f"{found['number']}\\{found['end']}{escaped_inline(text[found.end('end') :])}"
+    mark = found["mark"] or found["tight"]
+    return f"\\{mark}{escaped_inline(text[len(mark) :])}"

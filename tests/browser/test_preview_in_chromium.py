@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from toasoan.scaffold import lay_out_portal
+
+
+@pytest.fixture
+def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A new portal with a preview server of its own, started and stopped here."""
+    lay_out_portal(tmp_path)
+    command = [sys.executable, "-u", "-m", "toasoan", "serve", "--root", str(tmp_path), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+        assert server.stdout is not None
+        address = None
+        for line in server.stdout:
+            if found := re.search(r"http://127\.0\.0\.1:\d+", line):
+                address = found[0]
+                break
+        assert address, "the server did not say where it is"
+        yield tmp_path, address
+        server.terminate()
+        server.wait(10)
+
+
+def test_a_saved_text_is_seen_without_reloading_by_hand(chromium: Browser, preview: tuple[Path, str]) -> None:
+    root, address = preview
+    page = chromium.new_page()
+    page.goto(f"{address}/en/xin-chao/")
+    expect(page.locator("h1")).to_have_text("Hello!")
+    article = root / "site/content/en/xin-chao.md"
+    article.write_text(article.read_text("utf-8").replace("Hello!", "Good morning!"), "utf-8")
+    expect(page.locator("h1")).to_have_text("Good morning!", timeout=10_000)
+    page.close()
+
+
+def test_a_mistake_leaves_the_last_good_page(chromium: Browser, preview: tuple[Path, str]) -> None:
+    root, address = preview
+    page = chromium.new_page()
+    article = root / "site/content/en/xin-chao.md"
+    good = article.read_text("utf-8")
+    article.write_text(good.replace("current-events", "curent-events"), "utf-8")
+    page.wait_for_timeout(1500)
+    page.goto(f"{address}/en/xin-chao/")
+    expect(page.locator("h1")).to_have_text("Hello!")
+    article.write_text(good.replace("Hello!", "Mended"), "utf-8")
+    expect(page.locator("h1")).to_have_text("Mended", timeout=10_000)
+    page.close()
+
+
+def test_the_preview_never_touches_the_published_site(preview: tuple[Path, str]) -> None:
+    root, _ = preview
+    assert not (root / "site/public").exists()

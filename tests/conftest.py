@@ -1,0 +1,47 @@
+"""What all tests share: a small budget for properties, and the tiny site built once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+pytest.register_assert_rewrite("tests.builders", "tests.reading")
+
+from tests.builders import SITES, built, tree  # noqa: E402
+from toasoan.build import BuildResult  # noqa: E402
+
+settings.register_profile(
+    "suite",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("suite")
+
+
+@dataclass(frozen=True)
+class BuiltSite:
+    """A site and what a build made of it; nobody changes either."""
+
+    root: Path
+    folder: Path
+    result: BuildResult
+    files: dict[str, bytes]
+
+    @property
+    def pages(self) -> dict[str, str]:
+        """The HTML files by their paths."""
+        return {path: data.decode() for path, data in self.files.items() if path.endswith(".html")}
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
+    """tests/sites/tiny, built."""
+    folder = tmp_path_factory.mktemp("tiny") / "public"
+    result = built(SITES / "tiny", folder)
+    return BuiltSite(SITES / "tiny", folder, result, tree(folder))
