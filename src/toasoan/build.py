@@ -18,16 +18,15 @@ from toasoan.checks.texts import check_texts
 from toasoan.config import read_config
 from toasoan.content.articles import read_articles
 from toasoan.content.markdown import Body, render_body
-from toasoan.content.static_pages import StaticPage, read_static_pages
+from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
-from toasoan.model.article import Article
 from toasoan.model.output import Output
 from toasoan.outputs.assets import assets
 from toasoan.outputs.cover_files import cover_files
 from toasoan.outputs.feeds import feeds
 from toasoan.outputs.media import media_files
 from toasoan.outputs.sitemap import sitemap
-from toasoan.plan import Page, Reading, plan_pages
+from toasoan.plan import Page, plan_pages
 from toasoan.publish import Published, publish
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import editions, render_pages
@@ -81,11 +80,11 @@ def build(root: Path, destination: Path | None, progress: Progress = no_progress
     site = Site(config.settings.base_url)
     bodies = _bodies(pages, site)
     check_texts(pages, bodies, report)
-    check_links(pages, bodies, report)
+    check_links(pages, bodies, root, report)
     if report.has_errors:
         return BuildResult(report, seconds=time.perf_counter() - start)
 
-    theme_files = assets(_theme(root, "static"), site)
+    theme_files = assets(_theme(root, "static"), site, report)
     by_language = editions(config, catalog, interfaces, static_pages, theme_files.link)
     outputs: list[Output] = []
     for output in render_pages(pages, by_language, bodies, _theme(root, "templates"), report):
@@ -94,7 +93,7 @@ def build(root: Path, destination: Path | None, progress: Progress = no_progress
     outputs += feeds(pages, by_language, bodies)
     outputs += sitemap(pages, site)
     outputs += cover_files(catalog)
-    outputs += media_files(catalog, root)
+    outputs += media_files(catalog, bodies, root)
     outputs += theme_files.outputs
 
     published = None
@@ -118,15 +117,8 @@ def _theme(root: Path, part: Literal["templates", "static"], below: str = "") ->
 
 def _bodies(pages: Sequence[Page], site: Site) -> Mapping[str, Body]:
     """The text of every article and static page, by the page's address."""
-    bodies = {}
-    for page in pages:
-        text = _text_of(page)
-        if text is not None:
-            bodies[page.address] = render_body(text.body, text.language, site.base_path)
-    return bodies
-
-
-def _text_of(page: Page) -> Article | StaticPage | None:
-    if isinstance(page.subject, Reading):
-        return page.subject.article
-    return page.subject if isinstance(page.subject, StaticPage) else None
+    return {
+        page.address: render_body(page.text.body, page.text.language, site.base_path)
+        for page in pages
+        if page.text is not None
+    }

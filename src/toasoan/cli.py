@@ -20,6 +20,8 @@ EXIT_OK = 0
 EXIT_SITE_HAS_ERRORS = 1
 EXIT_WRONG_USAGE = 2
 
+HIGHEST_PORT = 65535
+
 EXAMPLES = """examples:
   toasoan init my-portal                        lay out a new portal
   toasoan import seeds/                         turn raw articles into Markdown
@@ -37,9 +39,10 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         hint = None
-        if wrong := re.search(r"invalid choice: '([^']*)' \(choose from (.*)\)", message):
-            hint = did_you_mean(wrong[1], re.findall(r"[\w-]+", wrong[2]))
-            message = f"there is no command {wrong[1]!r}"
+        if wrong := re.search(r"argument (\S+): invalid choice: '([^']*)' \(choose from (.*)\)", message):
+            known = re.findall(r"[\w-]+", wrong[3])
+            hint = did_you_mean(wrong[2], known) or f"it must be one of {', '.join(known)}"
+            message = f"there is no {'command' if wrong[1] == 'COMMAND' else wrong[1]} {wrong[2]!r}"
         Terminal(as_json=False).complain(message, hint or f"see `{self.prog} --help`")
         sys.exit(EXIT_WRONG_USAGE)
 
@@ -67,7 +70,7 @@ def command_line() -> argparse.ArgumentParser:
     build.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
 
     serve = _command(commands, "serve", "serve the portal on this machine, reloading on change", "toasoan serve")
-    serve.add_argument("--port", type=int, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
+    serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
 
     _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
 
@@ -77,6 +80,12 @@ def command_line() -> argparse.ArgumentParser:
     new.add_argument("--language", metavar="TAG", help="its language (default: the portal's main one)")
     new.add_argument("--section", metavar="KEY", help="its section")
     return parser
+
+
+def _port(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > HIGHEST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {HIGHEST_PORT}, not {text!r}")
+    return int(text)
 
 
 def _command(
@@ -264,12 +273,12 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Serve the portal on this machine."""
-    from toasoan.preview.server import PortInUseError, serve
+    from toasoan.preview.server import CannotListenError, serve
 
     try:
         return EXIT_OK if serve(options.root, options.port, terminal) else EXIT_SITE_HAS_ERRORS
-    except PortInUseError:
-        terminal.complain(f"port {options.port} is in use", "name another one with --port")
+    except CannotListenError as error:
+        terminal.complain(f"port {options.port} can't be had: {error}", "name another one with --port")
         return EXIT_WRONG_USAGE
 
 

@@ -71,7 +71,7 @@ class SiteSettings:
     """IANA name of the zone in which dates are meant and shown."""
 
     articles_per_page: int = 20
-    """How many articles a page of a list has; the front page of a section or month shows up to twice as many."""
+    """How many articles a numbered page of a list has; a list's front page shows up to twice as many."""
 
     related_count: int = 5
     """How many related articles an article page names at most."""

@@ -169,6 +169,13 @@ class Page:
     indexable: bool = True
     """Whether search engines are to list it."""
 
+    @property
+    def text(self) -> Article | StaticPage | None:
+        """The article or static page whose text is on this page; None for pages without a text of their own."""
+        if isinstance(self.subject, Reading):
+            return self.subject.article
+        return self.subject if isinstance(self.subject, StaticPage) else None
+
 
 def plan_pages(
     config: Config,

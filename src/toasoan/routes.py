@@ -15,6 +15,8 @@ ROOT = "/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
+LIST_SLUGS = ("tag", "author", "agency", "archive")
+"""First parts of addresses of lists, below a language: an article with such a slug would be in their way."""
 
 
 @dataclass(frozen=True, slots=True)

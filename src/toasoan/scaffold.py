@@ -8,9 +8,12 @@ from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
+from toasoan import routes
 from toasoan.config import SETTINGS_FILE, Config
-from toasoan.content.articles import CONTENT_FOLDER
+from toasoan.content.articles import CONTENT_FOLDER, read_articles
 from toasoan.content.front_matter import FrontMatter, format_document
+from toasoan.content.static_pages import read_static_pages
+from toasoan.diagnostics import Report
 from toasoan.files import write_file, write_text
 from toasoan.model.article import Status
 from toasoan.slug import slug_of, unique_slug
@@ -47,11 +50,19 @@ def _files_below(folder: Traversable, path: str) -> Iterator[tuple[str, Traversa
             yield below.replace("dot-gitignore", ".gitignore"), entry
 
 
+def _slugs_in_use(root: Path, config: Config, language: str) -> set[str]:
+    """Slugs of a language's articles, whatever mistakes these have, of its pages, and of the lists."""
+    unsaid = Report()
+    files = {path.stem for path in (root / CONTENT_FOLDER / language).rglob("*.md")}
+    articles = {article.slug for article in read_articles(root, config, unsaid) if article.language == language}
+    pages = {page.slug for page in read_static_pages(root, config, unsaid) if page.language == language}
+    return files | articles | pages | set(config.sections) | set(routes.LIST_SLUGS)
+
+
 def new_article(root: Path, config: Config, title: str, language: str, section: str | None, today: dt.date) -> Path:
     """Make a draft with the right front matter; gives its file. Its slug is one that no article has yet."""
     folder = root / CONTENT_FOLDER / language / f"{today.year:04}"
-    taken = {path.stem for path in (root / CONTENT_FOLDER / language).rglob("*.md")}
-    slug = unique_slug(slug_of(title, language), taken | set(config.sections))
+    slug = unique_slug(slug_of(title, language), _slugs_in_use(root, config, language))
     fields = FrontMatter(title=title, language=language, slug=slug, date=today, section=section, status=Status.DRAFT)
     path = folder / f"{slug}.md"
     write_text(path, format_document(fields, ""))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from toasoan.content.markdown import Body, PhotoPlace
-from toasoan.content.static_pages import StaticPage
 from toasoan.diagnostics import Location, Report
 from toasoan.plan import Page, Reading
 
@@ -13,9 +12,9 @@ from toasoan.plan import Page, Reading
 def check_texts(pages: Iterable[Page], bodies: Mapping[str, Body], report: Report) -> None:
     """Tell what is wrong in the text of each article and static page, with its line."""
     for page in pages:
-        if not isinstance(page.subject, Reading | StaticPage):
+        text = page.text
+        if text is None:
             continue
-        text = page.subject.article if isinstance(page.subject, Reading) else page.subject
         photos = len(page.subject.article.photos) if isinstance(page.subject, Reading) else 0
         body = bodies[page.address]
         for fault in body.faults:

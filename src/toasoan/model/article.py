@@ -49,12 +49,14 @@ class Photo:
     """A photograph of an article; caption and credit are shown even where the picture itself is lost."""
 
     src: str | None = None
-    """A file below `site/media/`, or an https address that is used as it is; None where there is no picture."""
+    """A file below `site/media/`, or an https address that is used as it is; absent where there is no picture."""
 
     alt: str | None = None
-    """What the picture shows, for those who can't see it; the caption serves where it is None."""
+    """What the picture shows, for those who can't see it; the caption serves where it is absent."""
 
     caption: str | None = None
+    """What readers are told below the picture."""
+
     credit: str | None = None
     """Who took it, without the word "photo": "VGP/Gia Huy"."""
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan import routes
+from toasoan.diagnostics import Location, Report, did_you_mean
+from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.model.output import Output
 from toasoan.routes import Site
 
@@ -19,7 +21,8 @@ STYLE = "css/style.css"
 STYLE_ORDER = ("00-layers", "fonts", "tokens", "reset", "base", "layout")
 """Style sheets that come first, in this order; then components by name, then `print`."""
 
-_URL = re.compile(r'url\("(\.\./[^"]+)"\)')
+_URL = re.compile(r"""url\(["']?(\.\.?/[^"')]+)["']?\)""")
+"""A relative address; data URIs and absolute ones are left as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +38,20 @@ class Assets:
         return self.links[name]
 
 
-def assets(folders: tuple[Path, ...], site: Site) -> Assets:
-    """All files below the folders; where two have one name, the first folder's wins (a portal's own come first)."""
+def assets(folders: tuple[Path, ...], site: Site, report: Report) -> Assets:
+    """All files below the folders; where two have one name, the first folder's wins (a portal's own come first).
+
+    A style sheet that can't be used is told and left out.
+    """
     files: dict[str, bytes] = {}
     for folder in reversed(folders):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and not path.name.startswith("."):
                 files[path.relative_to(folder).as_posix()] = path.read_bytes()
-    styles = {name: files.pop(name) for name in sorted(files) if name.startswith("css/") and name.endswith(".css")}
+    sheets = {name: files.pop(name) for name in sorted(files) if name.startswith("css/") and name.endswith(".css")}
     names = {name: _hashed_name(name, data) for name, data in files.items()}
-    style = _with_links(_joined(styles), names)
+    styles = {name: _with_links(name, data, names, report) for name, data in sheets.items()}
+    style = _joined(styles).encode("utf-8")
     files[STYLE], names[STYLE] = style, _hashed_name(STYLE, style)
     return Assets(
         tuple(Output(routes.file_of(routes.asset(names[name])), data) for name, data in files.items()),
@@ -52,24 +59,42 @@ def assets(folders: tuple[Path, ...], site: Site) -> Assets:
     )
 
 
-def _joined(styles: Mapping[str, bytes]) -> bytes:
+def _joined(styles: Mapping[str, str]) -> str:
     def place(name: str) -> tuple[int, str]:
         stem = posixpath.basename(name).removesuffix(".css")
         if stem in STYLE_ORDER and "/components/" not in name:
             return STYLE_ORDER.index(stem), name
         return len(STYLE_ORDER) + (stem == "print"), name
 
-    return b"\n".join(styles[name].strip() for name in sorted(styles, key=place)) + b"\n"
+    return "\n".join(styles[name].strip() for name in sorted(styles, key=place)) + "\n"
 
 
-def _with_links(style: bytes, names: Mapping[str, str]) -> bytes:
-    """Style sheets name fonts relative to `static/css/`; published, all of them lie below `assets/`."""
+def _with_links(name: str, data: bytes, names: Mapping[str, str], report: Report) -> str:
+    """Style sheets name fonts and images relative to themselves; published, all of them lie below `assets/`."""
+    try:
+        style = decode_utf8(data)
+    except NotUtf8Error as error:
+        report.error(
+            "not-utf8",
+            f"the style sheet is not UTF-8: byte {error.offset} is wrong",
+            Location(f"static/{name}", error.line),
+            "save it as UTF-8 in your editor",
+        )
+        return ""
 
     def published(found: re.Match[str]) -> str:
-        name = posixpath.normpath(posixpath.join("css", found[1]))
-        return f'url("../{names[name]}")'
+        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(name), found[1]))
+        if wanted in names:
+            return f'url("../{names[wanted]}")'
+        report.error(
+            "missing-asset",
+            f"the style sheet names {found[1]!r}, but there is no static/{wanted}",
+            Location(f"static/{name}", style.count("\n", 0, found.start()) + 1),
+            did_you_mean(wanted, names) or "put the file there, or correct its name",
+        )
+        return found[0]
 
-    return _URL.sub(published, style.decode("utf-8")).encode("utf-8")
+    return _URL.sub(published, style)
 
 
 def _hashed_name(name: str, data: bytes) -> str:

@@ -20,6 +20,7 @@ from toasoan.model.output import Output
 from toasoan.pictures import lead_picture
 from toasoan.plan import Home, Listing, ListKind, Page
 from toasoan.render.edition import Edition
+from toasoan.render.names import page_name
 from toasoan.render.summary import description_of
 from toasoan.routes import Site
 
@@ -107,7 +108,8 @@ def full_text(article: Article, body: Body, site: Site, story: str) -> str:
 def _json_feed(listing: Listing, edition: Edition, bodies: Mapping[str, Body]) -> Output:
     site = edition.site
     address = routes.json_feed(listing.feed_front)
-    title = listing.name or (edition.section_name(listing.section) if listing.section else edition.shell.portal)
+    portal = edition.shell.portal
+    title = portal if listing.kind is ListKind.LANGUAGE else f"{page_name(listing, edition)} – {portal}"
     feed: dict[str, Any] = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,

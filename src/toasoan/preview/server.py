@@ -40,8 +40,8 @@ addEventListener("pagehide", () => pages.close());
 """
 
 
-class PortInUseError(OSError):
-    """Something else listens on the port."""
+class CannotListenError(Exception):
+    """The port can't be had; says why in the system's words."""
 
 
 class Changes:
@@ -89,8 +89,11 @@ def serve(root: Path, port: int, terminal: Terminal) -> bool:
     base_path = Site(config.settings.base_url).base_path if config else ""
     changes = Changes()
 
+    one_at_a_time = threading.Lock()
+
     def rebuild() -> None:
-        told: BuildResult = build(root, folder)
+        with one_at_a_time:
+            told: BuildResult = build(root, folder)
         terminal.tell(told.report)
         if told.published is None:
             terminal.say("not reloaded: the portal has mistakes")
@@ -121,7 +124,7 @@ def _listen(port: int) -> socket.socket:
         listener.bind((ADDRESS, port))
     except OSError as error:
         listener.close()
-        raise PortInUseError(port) from error
+        raise CannotListenError(error.strerror or str(error)) from error
     return listener
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
 from jinja2 import (
@@ -13,6 +13,7 @@ from jinja2 import (
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
+    UndefinedError,
     pass_context,
 )
 from jinja2.runtime import Context
@@ -24,10 +25,13 @@ from toasoan.render.interface import Interface
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-def make_environment(folders: Iterable[Path], interfaces: Mapping[str, Interface]) -> Environment:
+def make_environment(
+    folders: Iterable[Path], interfaces: Mapping[str, Interface], asset: Callable[[str], str]
+) -> Environment:
     """Templates from `folders`, the first one that has a template winning; what a template misses is a mistake.
 
-    Texts of the interface come in the language that the template's `language` names.
+    Texts of the interface come in the language that the template's `language` names; `asset("images/x.png")` is
+    the link of a file below `static/`.
     """
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -47,6 +51,14 @@ def make_environment(folders: Iterable[Path], interfaces: Mapping[str, Interface
         return interfaces[context["language"]].plural(one, many, count)
 
     environment.install_gettext_callables(text, plural, newstyle=True)  # type: ignore[attr-defined]
+
+    def asset_link(name: str) -> str:
+        try:
+            return asset(name)
+        except KeyError:
+            raise UndefinedError(f"there is no file static/{name}") from None
+
+    environment.globals["asset"] = asset_link
     environment.filters["foreign"] = with_foreign_marked
     return environment
 
@@ -66,6 +78,8 @@ def template_fault(error: Exception) -> tuple[str, int, str] | None:
     """Template, line and reason of a mistake in a template; None if the error is this program's own."""
     if isinstance(error, TemplateSyntaxError):
         return error.filename or error.name or "template", error.lineno, error.message or "syntax error"
+    if isinstance(error, UnicodeDecodeError):
+        return "site/templates", 0, f"one of the templates is not UTF-8: {error.reason}"
     places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
     filename, line = next((place for place in reversed(places) if place[0].endswith(".html")), ("template", 0))
     if isinstance(error, TemplateNotFound):

@@ -15,11 +15,11 @@ from toasoan.routes import Site
 
 def hero_and_parts(
     article: Article, body: Body, story: str, site: Site
-) -> tuple[Figure, tuple[Markup | Figure, ...]]:
+) -> tuple[Figure | None, tuple[Markup | Figure, ...]]:
     """The picture at the top of an article, and the rest of its text.
 
-    A text that begins with a photo has that at the top; any other gets its first photo or a drawn cover there,
-    unless the text places that photo itself.
+    A text that begins with a photo has that at the top; any other has a photo there that it does not place
+    itself. An article without photos has its drawn cover there; one that places all of them further down, nothing.
     """
     parts = tuple(_parts(article, body, story, site))
     if parts and isinstance(parts[0], Figure):
@@ -28,6 +28,8 @@ def hero_and_parts(
     unplaced = [number for number in range(1, len(article.photos) + 1) if number not in placed]
     if unplaced:
         return _first(figure(article, unplaced[0], story, site)), parts
+    if article.photos:
+        return None, parts
     return Figure(lead_picture(article, story, site), "", None, None, first=True), parts
 
 

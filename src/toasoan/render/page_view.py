@@ -25,6 +25,7 @@ from toasoan.plan import (
 )
 from toasoan.render.edition import Edition
 from toasoan.render.figures import hero_and_parts
+from toasoan.render.names import list_heading, page_name
 from toasoan.render.share import share_targets
 from toasoan.render.structured_data import article_data, home_data, list_data
 from toasoan.render.summary import description_of, shortened
@@ -137,7 +138,7 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
     )
     has_rss = subject.kind in (ListKind.LANGUAGE, ListKind.SECTION)
     return ListView(
-        heading=_list_heading(subject, edition),
+        heading=list_heading(subject, edition),
         kind=subject.kind,
         count=subject.total,
         cards=edition.cards(subject.articles),
@@ -202,16 +203,6 @@ def _original(subject: Reading, edition: Edition) -> Original | None:
 def _source_line(article: Article, edition: Edition) -> SourceLine:
     host = urlsplit(article.source_url or "").hostname
     return SourceLine(edition.agency(article), article.source_url, host.removeprefix("www.") if host else None)
-
-
-def _list_heading(listing: Listing, edition: Edition) -> Named:
-    if listing.month is not None:
-        return Named(cldr.month_and_year(*listing.month, edition.tag))
-    if listing.kind is ListKind.LANGUAGE:
-        return Named(edition.say("All news"))
-    if listing.kind is ListKind.SECTION:
-        return Named(edition.section_name(listing.key))
-    return Named(listing.name, None, edition.foreign(listing.name_language))
 
 
 def _pager(listing: Listing, edition: Edition) -> tuple[PageLink, ...]:
@@ -283,7 +274,7 @@ def _crumbs(page: Page, edition: Edition) -> tuple[Named, ...]:
             above = [parent or Named(edition.say("All news"), edition.site.link(routes.archive(edition.tag)))]
         if subject.kind is ListKind.AGENCY:
             above = [Named(edition.say("Agencies"), edition.site.link(routes.agencies(edition.tag)))]
-        return (home, *above, _list_heading(subject, edition))
+        return (home, *above, list_heading(subject, edition))
     if isinstance(subject, AgencyIndex):
         return (home, Named(edition.say("Agencies")))
     if isinstance(subject, StaticPage):
@@ -347,28 +338,7 @@ def _title(page: Page, edition: Edition) -> str:
     subject, portal, shell = page.subject, edition.shell.portal, edition.shell
     if isinstance(subject, Home | Chooser):
         return f"{portal} – {shell.tagline}" if shell.tagline and isinstance(subject, Home) else portal
-    return f"{_name(subject, edition)} – {portal}"
-
-
-def _name(subject: Subject, edition: Edition) -> str:
-    """What a page is called, so that no two have the same title."""
-    if isinstance(subject, Reading):
-        return subject.article.title
-    if isinstance(subject, StaticPage):
-        return subject.title
-    if isinstance(subject, AgencyIndex):
-        return edition.say("Agencies")
-    if isinstance(subject, NotFound):
-        return edition.say("Page not found")
-    if isinstance(subject, Listing):
-        name = _list_heading(subject, edition).name
-        if subject.kind is ListKind.MONTH and subject.section:
-            name = f"{edition.section_name(subject.section)}, {name}"
-        if subject.number is not None:
-            page = edition.say("page %(number)s", number=cldr.number(subject.number, edition.tag))
-            name = f"{name} ({page})"
-        return name
-    return edition.shell.portal
+    return f"{page_name(subject, edition)} – {portal}"
 
 
 def _description(page: Page, edition: Edition, body: Body) -> str:
@@ -381,14 +351,14 @@ def _description(page: Page, edition: Edition, body: Body) -> str:
         return shell.description or shell.tagline or shell.portal
     if isinstance(subject, Listing):
         count = edition.say_counted("%(count)s article", "%(count)s articles", subject.total)
-        return f"{_name(subject, edition)} – {count}. {shell.portal}"
-    return f"{_name(subject, edition)}. {shell.portal}"
+        return f"{page_name(subject, edition)} – {count}. {shell.portal}"
+    return f"{page_name(subject, edition)}. {shell.portal}"
 
 
 def _feeds(page: Page, edition: Edition) -> tuple[FeedLink, ...]:
     site, portal = edition.site, edition.shell.portal
     if isinstance(page.subject, Listing):
-        name = f"{_list_heading(page.subject, edition).name} – {portal}"
+        name = f"{list_heading(page.subject, edition).name} – {portal}"
         front = page.subject.feed_front
         feeds = [FeedLink(name, site.link(routes.json_feed(front)), "application/feed+json")]
         if page.subject.kind in (ListKind.LANGUAGE, ListKind.SECTION):

@@ -60,7 +60,7 @@ def render_pages(
     `bodies` has the text of each article and static page by its address.
     """
     interfaces = {tag: edition.interface for tag, edition in editions.items()}
-    environment = make_environment(folders, interfaces)
+    environment = make_environment(folders, interfaces, next(iter(editions.values())).asset)
     for page in pages:
         view = page_view(page, editions[page.language], bodies.get(page.address, NO_TEXT))
         try:
