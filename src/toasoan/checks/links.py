@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from toasoan import routes
 from toasoan.content.markdown import Body
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.outputs.media import existing_media
+from toasoan.linked_files import linked_files
 from toasoan.plan import Home, Listing, ListKind, Page
 from toasoan.web_address import parts_of
 
@@ -18,7 +18,7 @@ def check_links(pages: Iterable[Page], bodies: Mapping[str, Body], root: Path, r
     """Tell each link from a text to a page or file of the portal that does not exist."""
     pages = tuple(pages)
     known = {page.address for page in pages} | {feed for page in pages for feed in _feeds(page)}
-    known |= {routes.media(src) for body in bodies.values() for src in existing_media(body, root)}
+    known |= {routes.media(src) for body in bodies.values() for src in linked_files(body, root)}
     for page in pages:
         text = page.text
         if text is None:

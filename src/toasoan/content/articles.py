@@ -200,22 +200,22 @@ class _Checks:
                 f"use its https address, or put the file below {MEDIA_FOLDER}/",
             )
             return False
-        media = (self.root / MEDIA_FOLDER).resolve()
-        if _is_file_below(media, photo.src):
+        if is_media_file(self.root, photo.src):
             return True
         self.report.error(
             "missing-image",
             f"there is no photo {photo.src!r} below {MEDIA_FOLDER}/",
             at,
-            _nearest_file(media, photo.src) or "put the file there, or correct its name",
+            _nearest_file(self.root / MEDIA_FOLDER, photo.src) or "put the file there, or correct its name",
         )
         return False
 
 
-def _is_file_below(media: Path, name: str) -> bool:
-    """Whether a photo's name leads to a file inside the media folder, in its one right spelling."""
+def is_media_file(root: Path, name: str) -> bool:
+    """Whether a name leads to a file inside the media folder, in its one right spelling."""
     if posixpath.normpath(name) != name:
         return False
+    media = (root / MEDIA_FOLDER).resolve()
     try:
         file = (media / name).resolve()
         return media in file.parents and file.is_file()

@@ -1,0 +1,25 @@
+"""The editors' own files that texts link to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+from toasoan import routes
+from toasoan.content.articles import MEDIA_FOLDER
+from toasoan.content.markdown import Body
+from toasoan.web_address import parts_of
+
+
+def linked_files(body: Body, root: Path) -> Iterator[str]:
+    """Those of the files below `site/media/` that a text links to and that exist, relative to that folder."""
+    media = (root / MEDIA_FOLDER).resolve()
+    for link in body.links:
+        path = unquote(parts_of(link.address).path)
+        src = path.removeprefix(routes.media(""))
+        if src == path or "\0" in src:
+            continue
+        file = (media / src).resolve()
+        if media in file.parents and file.is_file():
+            yield src
