@@ -29,8 +29,11 @@ LEAST_ALIKE_ACROSS = 0.3
 LEAST_SHARED = 4
 """Numbers or words that two articles must share: one year in common says nothing."""
 
-COMMON = 200
-"""A feature that more articles have than this is no way to find candidates, though it counts among them."""
+COMMON = 100
+"""What more articles have than this tells none of them apart; it counts for nothing."""
+
+TELLING = 48
+"""So many words describe an article: those that it uses often and others seldom."""
 
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
 _GROUPS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
@@ -72,57 +75,79 @@ def version_for(language: str, versions: tuple[Article, ...]) -> Article:
 
 @dataclass(frozen=True, slots=True)
 class _Corpus:
+    """What describes each article, and who else has it."""
+
     articles: Mapping[ArticleId, Article]
-    features: Mapping[ArticleId, Weights]
+    weights: Mapping[ArticleId, Weights]
+    """Of the features that describe an article and that another one has, too."""
+
     holders: Mapping[Feature, tuple[ArticleId, ...]]
+    lengths: Mapping[tuple[ArticleId, bool], float]
+    """Of each article's weights, with its words and without."""
 
     @staticmethod
     def of(articles: Iterable[Article]) -> _Corpus:
         by_id = {article.id: article for article in articles}
         counts = {id_: Counter(_features(article)) for id_, article in by_id.items()}
+        spread = Counter(feature for counted in counts.values() for feature in counted)
+        weights = {id_: _describing(counted, spread, len(by_id)) for id_, counted in counts.items()}
         holders: defaultdict[Feature, list[ArticleId]] = defaultdict(list)
-        for id_, counted in counts.items():
-            for feature in counted:
+        for id_, described in weights.items():
+            for feature in described:
                 holders[feature].append(id_)
-        total = len(by_id)
-        weights = {
-            id_: {
-                feature: (1 + math.log(count)) * math.log(1 + total / len(holders[feature]))
-                for feature, count in counted.items()
-            }
-            for id_, counted in counts.items()
+        lengths = {
+            (id_, with_words): _length(described, with_words)
+            for id_, described in weights.items()
+            for with_words in (True, False)
         }
-        return _Corpus(by_id, weights, {feature: tuple(ids) for feature, ids in holders.items()})
+        return _Corpus(by_id, weights, {feature: tuple(ids) for feature, ids in holders.items()}, lengths)
 
     def likest(self, article: Article) -> list[Article]:
         """Articles alike enough, the likest first."""
-        candidates = {
-            holder
-            for feature in self.features[article.id]
-            if len(self.holders[feature]) <= COMMON
-            for holder in self.holders[feature]
-        } - {article.id}
-        scored = [(self.likeness(article.id, other), other) for other in candidates]
+        shared: defaultdict[ArticleId, list[Feature]] = defaultdict(list)
+        for feature in self.weights[article.id]:
+            for other in self.holders[feature]:
+                shared[other].append(feature)
+        shared.pop(article.id, None)
+        scored = [(self._likeness(article.id, other, features), other) for other, features in shared.items()]
         alike = sorted((-score, other) for score, other in scored if score >= _least(article.id, other))
         return [self.articles[other] for _, other in alike]
 
-    def likeness(self, one: ArticleId, other: ArticleId) -> float:
+    def _likeness(self, one: ArticleId, other: ArticleId, shared: list[Feature]) -> float:
         """0 for nothing in common to 1 for the same: the cosine of what both languages can share."""
-        kinds = {"number", "tag"} | ({f"word {one.language}"} if one.language == other.language else set())
-        a, b = self.features[one], self.features[other]
-        shared = [feature for feature in a.keys() & b.keys() if feature[0] in kinds]
         if len(shared) < LEAST_SHARED and not any(kind == "tag" for kind, _ in shared):
             return 0.0
-        product = math.fsum(a[feature] * b[feature] for feature in shared)
-        return product / (_length(a, kinds) * _length(b, kinds)) if product else 0.0
+        a, b = self.weights[one], self.weights[other]
+        with_words = one.language == other.language
+        product = sum(a[feature] * b[feature] for feature in shared)
+        return product / (self.lengths[one, with_words] * self.lengths[other, with_words])
+
+
+def _describing(counted: Counter[Feature], spread: Counter[Feature], total: int) -> Weights:
+    """An article's numbers and tags, and the words that say most of it, with their weights."""
+    weights = {
+        feature: (1 + math.log(count)) * math.log(1 + total / spread[feature])
+        for feature, count in counted.items()
+        if spread[feature] <= COMMON
+    }
+    words = sorted((feature for feature in weights if _is_word(feature)), key=lambda word: (-weights[word], word))
+    for word in words[TELLING:]:
+        del weights[word]
+    return weights
+
+
+def _is_word(feature: Feature) -> bool:
+    return feature[0].startswith("word ")
 
 
 def _least(one: ArticleId, other: ArticleId) -> float:
     return LEAST_ALIKE if one.language == other.language else LEAST_ALIKE_ACROSS
 
 
-def _length(weights: Weights, kinds: set[str]) -> float:
-    return math.sqrt(math.fsum(weight * weight for (kind, _), weight in weights.items() if kind in kinds))
+def _length(weights: Weights, with_words: bool) -> float:
+    return math.sqrt(
+        math.fsum(weight * weight for feature, weight in weights.items() if with_words or not _is_word(feature))
+    )
 
 
 def _features(article: Article) -> Iterable[Feature]:
