@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,15 +14,11 @@ pytest.register_assert_rewrite("tests.builders", "tests.reading")
 from tests.builders import SITES, built, tree  # noqa: E402
 from toasoan.build import BuildResult  # noqa: E402
 
-settings.register_profile(
-    "suite",
-    max_examples=60,
-    deadline=None,
-    derandomize=True,
-    database=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
-settings.load_profile("suite")
+COMMON = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("suite", COMMON, max_examples=60, derandomize=True)
+settings.register_profile("search", COMMON, max_examples=2000)
+settings.load_profile(os.environ.get("PROPERTIES", "suite"))
+"""`PROPERTIES=search pytest tests/property` looks for new mistakes; the usual run tries the same texts each time."""
 
 
 @dataclass(frozen=True)

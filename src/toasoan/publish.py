@@ -57,14 +57,30 @@ def publish(outputs: Iterable[Output], destination: Path, report: Report) -> Pub
     gone = [path for path in before if path not in wanted]
     if changed:
         _write_manifest({**before, **dict.fromkeys(changed, UNFINISHED)}, destination)
+    in_the_way = _in_the_way(gone, wanted)
+    _remove(in_the_way, destination)
     for path in changed:
         write_file(destination / path, wanted[path].data)
-    for path in gone:
-        delete_file(destination / path)
-        remove_empty_folders((destination / path).parent, destination)
+    _remove([path for path in gone if path not in in_the_way], destination)
     if changed or gone:
         _write_manifest(hashes, destination)
     return Published(len(wanted), len(changed), len(gone), sum(len(output.data) for output in wanted.values()))
+
+
+def _in_the_way(gone: Iterable[str], wanted: Iterable[str]) -> list[str]:
+    """Files to remove before others are written: a file system could take them for those or for their folders."""
+    gone = tuple(gone)
+    if not gone:
+        return []
+    paths = (PurePosixPath(path) for path in wanted)
+    names = {folded_address(str(part)) for path in paths for part in (path, *path.parents)}
+    return [path for path in gone if folded_address(path) in names]
+
+
+def _remove(paths: Iterable[str], destination: Path) -> None:
+    for path in paths:
+        delete_file(destination / path)
+        remove_empty_folders((destination / path).parent, destination)
 
 
 def _has_size(file: Path, size: int) -> bool:

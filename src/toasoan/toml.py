@@ -99,7 +99,8 @@ def _lines_of_keys(text: str) -> dict[KeyPath, int]:
             if header[1] == "[[":
                 tables_seen[table] = tables_seen.get(table, -1) + 1
                 table = (*table, tables_seen[table])
-            lines.setdefault(table, number)
+            for end in range(1, len(table) + 1):  # `[a.b]` is the first that is seen of `a`, too
+                lines.setdefault(table[:end], number)
         elif assignment := _ASSIGNMENT.match(line):
             path = table
             for part in _parts(assignment[1]):

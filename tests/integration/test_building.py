@@ -554,6 +554,8 @@ def test_harmful_texts_leave_no_control_character_in_a_page(harmful: dict[str, b
 def test_harmful_texts_stay_inside_json_ld(harmful: dict[str, bytes]) -> None:
     (news,) = [t for t in json_ld(harmful["vi/office/index.html"].decode()) if t["@type"] == "NewsArticle"]
 
+    raw = [script.text for script in document(harmful["vi/office/index.html"].decode()).xpath("//head/script")]
+    assert not [script for script in raw if script and set(script) & set("<>&")]
     assert "</script><script>" in news["headline"]
     assert "</script><script>" in news["description"]
 

@@ -31,10 +31,12 @@ x = 1
     ("path", "line"),
     [
         (("title",), 1),
+        (("languages",), 2),
         (("languages", "vi"), 2),
         (("languages", "vi", "tagline"), 3),
         (("languages", "vi", "tags"), 7),
         (("languages", "vi", "after"), 11),
+        (("images",), 13),
         (("images", 0), 13),
         (("images", 0, "src"), 14),
         (("images", 1, "src"), 17),

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from tests.builders import article, articles, codes, config
+from toasoan.catalog.catalog import Articles, catalogue
+from toasoan.catalog.related import related_articles
+from toasoan.content.static_pages import StaticPage
+from toasoan.diagnostics import Report
+from toasoan.model.article import Article, Translation
+from toasoan.plan import Home, Listing, ListKind, Page, Reading, numbered_pages, plan_pages
+
+
+def plan(*given: Article, static: tuple[StaticPage, ...] = (), **settings: Any) -> dict[str, Page]:
+    pages, report = plan_and_report(*given, static=static, **settings)
+    assert codes(report) == []
+    return pages
+
+
+def plan_and_report(
+    *given: Article, static: tuple[StaticPage, ...] = (), **settings: Any
+) -> tuple[dict[str, Page], Report]:
+    report = Report()
+    configuration = config(**settings)
+    catalog = catalogue(given, configuration, report)
+    pages = plan_pages(configuration, catalog, related_articles(catalog, 5), static, report)
+    return {page.address: page for page in pages}, report
+
+
+def listing(count: int) -> Listing:
+    return Listing(ListKind.TAG, "t", "T", None, None, None, "/vi/tag/t/", articles(count), count)
+
+
+def slugs(pages: list[Listing]) -> list[list[str]]:
+    return [[one.slug for one in page.articles] for page in pages]
+
+
+# ---- numbered pages
+
+
+@pytest.mark.parametrize(("count", "sizes"), [(0, [0]), (1, [1]), (5, [5]), (6, [3, 3]), (8, [5, 3]), (9, [3, 3, 3])])
+def test_the_front_page_holds_one_to_two_pages_full(count: int, sizes: list[int]) -> None:
+    assert [len(page.articles) for page in numbered_pages(listing(count), 3)] == sizes
+
+
+def test_pages_are_numbered_from_the_oldest() -> None:
+    pages = list(numbered_pages(listing(9), 3))
+
+    assert [page.page_address for page in pages] == ["/vi/tag/t/", "/vi/tag/t/2/", "/vi/tag/t/1/"]
+    assert pages[-1].articles[-1].slug == "a-2025-01-01"
+
+
+def test_a_new_article_changes_the_front_page_only_until_it_is_full() -> None:
+    before = list(numbered_pages(listing(7), 3))
+    one_more = list(numbered_pages(listing(8), 3))
+    overflown = list(numbered_pages(listing(9), 3))
+
+    assert slugs(before)[1:] == slugs(one_more)[1:] == slugs(overflown)[2:]
+    assert len(overflown) == len(before) + 1
+
+
+# ---- which pages there are
+
+
+def test_an_empty_portal_has_its_fixed_pages() -> None:
+    assert set(plan(sections=["local"])) == {"/", "/404.html"} | {
+        f"/{tag}/{path}" for tag in ("vi", "en") for path in ("", "404.html", "archive/", "agency/", "local/")
+    }
+
+
+def test_an_article_brings_its_own_page_and_all_its_lists() -> None:
+    one = article(section="local", tags=("gốm",), authors=("Lê Lan",), publisher="Báo Thử")
+
+    assert set(plan(one)) - set(plan()) == {
+        "/vi/office/",
+        "/vi/2025/06/",
+        "/vi/local/2025/06/",
+        "/vi/tag/gom/",
+        "/vi/author/le-lan/",
+        "/vi/agency/bao-thu/",
+    }
+
+
+def test_an_undated_article_brings_no_archive() -> None:
+    assert set(plan(article(published=None, section="local"))) - set(plan()) == {"/vi/office/"}
+
+
+def test_the_front_page_of_a_section_shows_twice_a_page_and_leads_to_its_months() -> None:
+    front = plan(*articles(10, section="local"), articles_per_page=3)["/vi/local/"].subject
+
+    assert isinstance(front, Listing)
+    assert (len(front.articles), front.total, front.pages) == (6, 10, 0)
+    assert [(month.address, month.count) for month in front.months] == [("/vi/local/2025/01/", 10)]
+
+
+def test_the_home_page_has_the_newest_and_a_block_for_each_section_with_enough() -> None:
+    given = (*articles(9, section="local"), article("alone", section="heritage", published="2020-01-01"))
+
+    home = plan(*given)["/vi/"].subject
+
+    assert isinstance(home, Home)
+    assert home.lead == given[0]
+    assert home.newest == given[1:8]
+    assert [(block.section, block.articles) for block in home.blocks] == [("local", given[1:6])]
+
+
+def test_an_article_names_its_neighbours_once() -> None:
+    one, same = article("one", section="local", authors=("Lan",)), article("same", section="local", authors=("Lan",))
+    author = article("author", authors=("Lan",))
+
+    reading = plan(one, same, author)["/vi/one/"].subject
+
+    assert isinstance(reading, Reading)
+    assert (reading.same_section, reading.same_author) == ((same,), (author,))
+
+
+def test_only_lists_with_articles_may_be_indexed() -> None:
+    pages = plan(article(section="local"))
+
+    assert pages["/vi/local/"].indexable
+    assert not pages["/vi/heritage/"].indexable
+    assert not pages["/en/local/"].indexable
+    assert pages["/vi/local/"].alternates is None
+    assert not pages["/en/agency/"].indexable
+    assert not pages["/vi/404.html"].indexable
+
+
+# ---- translations
+
+
+def test_pages_of_one_kind_are_each_others_translations_where_both_may_be_indexed() -> None:
+    pages = plan(article("a", section="local"), article("b", "en", section="local"))
+
+    assert pages["/vi/local/"].alternates == {"vi": "/vi/local/", "en": "/en/local/"}
+    assert pages["/vi/local/"].x_default == "/vi/local/"
+    assert pages["/vi/heritage/"].alternates is None
+    assert pages["/vi/"].x_default == "/"
+
+
+def test_versions_of_a_story_are_alternates_and_the_original_is_for_everybody_else() -> None:
+    vi = article("gom", story="s")
+    en = article("ceramics", "en", story="s", translation=Translation.ORIGINAL)
+
+    page = plan(vi, en)["/vi/gom/"]
+
+    assert page.alternates == {"vi": "/vi/gom/", "en": "/en/ceramics/"}
+    assert page.x_default == "/en/ceramics/"
+
+
+def test_an_article_in_one_language_has_no_alternates() -> None:
+    page = plan(article())["/vi/office/"]
+
+    assert (page.alternates, page.x_default) == (None, None)
+
+
+# ---- two pages that want one address
+
+
+def static(slug: str, language: str = "vi") -> StaticPage:
+    return StaticPage(language, slug, slug.title(), "", f"site/pages/{language}/{slug}.md", 1)
+
+
+@pytest.mark.parametrize(
+    ("given", "owner"),
+    [
+        ((article("heritage"),), "the list of section 'heritage'"),
+        ((article("archive"),), "a page that the portal always has"),
+        ((article("agency"),), "a page that the portal always has"),
+        ((article("Office"), article("office", path="x")), "site/content/vi/Office.md"),
+    ],
+)
+def test_an_address_asked_for_twice_is_told_at_the_text_that_can_be_changed(given: Articles, owner: str) -> None:
+    _, report = plan_and_report(*given)
+
+    (told,) = report
+    assert told.code == "duplicate-address"
+    assert owner in told.message
+    assert told.location.path.startswith(("site/content/", "x"))
+
+
+def test_a_static_page_may_not_have_an_articles_address() -> None:
+    _, report = plan_and_report(article("about"), static=(static("about"), static("about", "en")))
+
+    assert [told.location.path for told in report] == ["site/pages/vi/about.md"]
+
+
+def test_static_pages_of_one_name_are_each_others_translations() -> None:
+    pages = plan(static=(static("about"), static("about", "en"), static("legal")))
+
+    assert pages["/vi/about/"].alternates == {"vi": "/vi/about/", "en": "/en/about/"}
+    assert pages["/vi/legal/"].alternates is None
+
+
+def test_a_page_has_no_second_form_of_its_address() -> None:
+    whole = listing(3)
+
+    assert replace(whole, number=2).page_address == "/vi/tag/t/2/"
+    assert whole.feed_front == "/vi/tag/t/"
+    assert replace(whole, kind=ListKind.LANGUAGE, front="/vi/archive/").feed_front == "/vi/"
