@@ -16,11 +16,11 @@ from zoneinfo import ZoneInfo, available_timezones
 
 from toasoan import cldr
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.model.language import Language
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
 from toasoan.slug import slug_fault
+from toasoan.source_text import read_source
 from toasoan.toml import TomlDocument, TomlError, read_toml
 from toasoan.typed_table import Source, read_table
 from toasoan.web_address import parts_of
@@ -181,27 +181,20 @@ def _read_file(root: Path, path: str, cls: type[T], report: Report) -> tuple[T, 
 
 def read_toml_file(root: Path, path: str, report: Report) -> TomlDocument | None:
     """The TOML file at `path` below `root`; None if it can't be read, which then stands in the report."""
-    try:
-        return read_toml(decode_utf8((root / path).read_bytes()))
-    except FileNotFoundError:
+    if not (root / path).exists():
         report.error(
             "no-portal",
             "there is no such file, so this is no portal",
             Location(path),
             "run the command in the folder that holds site/, name that folder with --root, or try `toasoan init`",
         )
-    except NotUtf8Error as error:
-        report.error(
-            "not-utf8",
-            f"the file is not UTF-8: byte {error.offset} is wrong",
-            Location(path, error.line),
-            "save it as UTF-8 in your editor",
-        )
-    except OSError as error:
-        report.error("unreadable-file", f"the file can't be read: {error.strerror}", Location(path))
+        return None
+    text = read_source(root, path, report)
+    try:
+        return None if text is None else read_toml(text)
     except TomlError as error:
         report.error("broken-toml", error.message, Location(path, error.line), "see https://toml.io for the rules")
-    return None
+        return None
 
 
 def _check_values(site: SiteSettings, source: Source, report: Report) -> None:

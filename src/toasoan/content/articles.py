@@ -15,9 +15,10 @@ from toasoan import cldr
 from toasoan.config import Config
 from toasoan.content.front_matter import Document, FrontMatter, read_document
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.encoding import NotUtf8Error, decode_utf8, without_controls
+from toasoan.encoding import without_controls
 from toasoan.model.article import Article, ArticleId, Photo, PublicationDate
 from toasoan.slug import slug_fault
+from toasoan.source_text import read_source
 from toasoan.web_address import parts_of
 
 CONTENT_FOLDER = "site/content"
@@ -76,19 +77,9 @@ def markdown_files(root: Path, folder: str, report: Report) -> Iterator[str]:
 
 
 def read_text(root: Path, path: str, report: Report) -> str | None:
-    """The text of a content file; None if it is not UTF-8 or can't be read, which then stands in the report."""
-    try:
-        return unicodedata.normalize("NFC", decode_utf8((root / path).read_bytes()))
-    except NotUtf8Error as error:
-        report.error(
-            "not-utf8",
-            f"the file is not UTF-8: byte {error.offset} is wrong",
-            Location(path, error.line),
-            "save it as UTF-8 in your editor",
-        )
-    except OSError as error:
-        report.error("unreadable-file", f"the file can't be read: {error.strerror}", Location(path))
-    return None
+    """The text of a content file in NFC; None if it can't be read, which then stands in the report."""
+    text = read_source(root, path, report)
+    return None if text is None else unicodedata.normalize("NFC", text)
 
 
 def _language_of(document: Document, path: str, config: Config, report: Report) -> str | None:

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan.diagnostics import Location, Report
-from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.ingest.ledger import fingerprint
+from toasoan.source_text import source_text
 
 LARGEST = 8 * 1024 * 1024
 """Bytes of a raw file that is read."""
@@ -61,15 +61,8 @@ def read_raw_file(root: Path, path: Path, report: Report) -> RawFile | None:
     except OSError as error:
         report.error("unreadable-source", f"the file can't be read: {error.strerror or error}", location)
         return None
-    try:
-        text = decode_utf8(data)
-    except NotUtf8Error as error:
-        report.error(
-            "not-utf8",
-            f"the file is not UTF-8: byte {error.offset} is wrong",
-            Location(location.path, error.line),
-            "save it as UTF-8 in your editor; if it is no text at all, leave it out",
-        )
+    text = source_text(data, location.path, report)
+    if text is None:
         return None
     raw = RawFile(path.name, location, fingerprint(data), text)
     return raw if _is_a_text(raw, report) else None

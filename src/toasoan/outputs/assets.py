@@ -11,9 +11,9 @@ from pathlib import Path
 
 from toasoan import routes
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.model.output import Output
 from toasoan.routes import Site
+from toasoan.source_text import source_text
 
 STYLE = "css/style.css"
 """The one style sheet, put together from all files below `css/`."""
@@ -71,15 +71,8 @@ def _joined(styles: Mapping[str, str]) -> str:
 
 def _with_links(name: str, data: bytes, names: Mapping[str, str], report: Report) -> str:
     """Style sheets name fonts and images relative to themselves; published, all of them lie below `assets/`."""
-    try:
-        style = decode_utf8(data)
-    except NotUtf8Error as error:
-        report.error(
-            "not-utf8",
-            f"the style sheet is not UTF-8: byte {error.offset} is wrong",
-            Location(f"static/{name}", error.line),
-            "save it as UTF-8 in your editor",
-        )
+    style = source_text(data, f"static/{name}", report)
+    if style is None:
         return ""
 
     def published(found: re.Match[str]) -> str:
