@@ -26,6 +26,7 @@ from toasoan.outputs.cover_files import cover_files
 from toasoan.outputs.feeds import feeds
 from toasoan.outputs.media import media_files
 from toasoan.outputs.sitemap import sitemap
+from toasoan.parallel import in_parallel
 from toasoan.plan import Page, plan_pages
 from toasoan.publish import Published, publish
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
@@ -59,26 +60,27 @@ class BuildResult:
     seconds: float = 0.0
 
 
-def build(root: Path, destination: Path | None, progress: Progress = no_progress) -> BuildResult:
+def build(root: Path, destination: Path | None, progress: Progress = no_progress, jobs: int = 1) -> BuildResult:
     """Build the portal below `root` into `destination`; publish nothing if it has mistakes.
 
-    Without a destination everything is made and checked, and nothing is written.
+    Without a destination everything is made and checked, and nothing is written. `jobs` is the number of processes
+    that share the work; what they make does not depend on it.
     """
     start = time.perf_counter()
     report = Report()
     config = read_config(root, report)
     if config is None:
         return BuildResult(report)
-    articles = read_articles(root, config, report)
+    articles = read_articles(root, config, report, jobs)
     static_pages = read_static_pages(root, config, report)
     interfaces = read_interfaces(config.languages, _theme(root, "templates", LOCALE_FOLDER), report)
 
     catalog = catalogue(articles, config, report)
-    related = related_articles(catalog, config.settings.related_count)
+    related = related_articles(catalog, config.settings.related_count, jobs)
     pages = plan_pages(config, catalog, related, static_pages, report)
 
     site = Site(config.settings.base_url)
-    bodies = _bodies(pages, site)
+    bodies = _bodies(pages, site, jobs)
     check_texts(pages, bodies, report)
     check_links(pages, bodies, root, report)
     if report.has_errors:
@@ -87,7 +89,7 @@ def build(root: Path, destination: Path | None, progress: Progress = no_progress
     theme_files = assets(_theme(root, "static"), site, report)
     by_language = editions(config, catalog, interfaces, static_pages, theme_files.link)
     outputs: list[Output] = []
-    for output in render_pages(pages, by_language, bodies, _theme(root, "templates"), report):
+    for output in render_pages(pages, by_language, bodies, _theme(root, "templates"), report, jobs):
         outputs.append(output)
         progress("pages", len(outputs), len(pages))
     outputs += feeds(pages, by_language, bodies)
@@ -115,10 +117,10 @@ def _theme(root: Path, part: Literal["templates", "static"], below: str = "") ->
     return (own, default) if own.is_dir() else (default,)
 
 
-def _bodies(pages: Sequence[Page], site: Site) -> Mapping[str, Body]:
+def _bodies(pages: Sequence[Page], site: Site, jobs: int) -> Mapping[str, Body]:
     """The text of every article and static page, by the page's address."""
-    return {
-        page.address: render_body(page.text.body, page.text.language, site.base_path)
-        for page in pages
-        if page.text is not None
-    }
+    texts = {page.address: page.text for page in pages if page.text is not None}
+    rendered = in_parallel(
+        lambda text: render_body(text.body, text.language, site.base_path), tuple(texts.values()), jobs
+    )
+    return dict(zip(texts, rendered, strict=True))

@@ -6,6 +6,7 @@ Exit codes: 0 fine, 1 the site has errors, 2 wrong usage (as argparse itself has
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ EXIT_SITE_HAS_ERRORS = 1
 EXIT_WRONG_USAGE = 2
 
 HIGHEST_PORT = 65535
+MOST_JOBS = 256
 
 EXAMPLES = """examples:
   toasoan init my-portal                        lay out a new portal
@@ -68,11 +70,13 @@ def command_line() -> argparse.ArgumentParser:
 
     build = _command(commands, "build", "build the portal", "toasoan build --to /srv/www/portal")
     build.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
+    _add_jobs(build)
 
     serve = _command(commands, "serve", "serve the portal on this machine, reloading on change", "toasoan serve")
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
 
-    _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
+    check = _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
+    _add_jobs(check)
 
     new = _command(commands, "new", "begin an article", 'toasoan new article "A title" --language en')
     new.add_argument("kind", choices=["article"], help="what to begin")
@@ -80,6 +84,22 @@ def command_line() -> argparse.ArgumentParser:
     new.add_argument("--language", metavar="TAG", help="its language (default: the portal's main one)")
     new.add_argument("--section", metavar="KEY", help="its section")
     return parser
+
+
+def _add_jobs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--jobs",
+        type=_jobs,
+        default=len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1,
+        metavar="N",
+        help="processes that share the work (default: as many as there are processors)",
+    )
+
+
+def _jobs(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
+        raise argparse.ArgumentTypeError(f"jobs are a number from 1 to {MOST_JOBS}, not {text!r}")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -227,7 +247,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
 
     destination = options.to or options.root / OUTPUT_FOLDER
     with terminal.progress() as progress:
-        built = build(options.root, destination, progress)
+        built = build(options.root, destination, progress, options.jobs)
     terminal.tell(built.report)
     published = built.published
     terminal.result(
@@ -261,7 +281,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     from toasoan.build import build
 
     with terminal.progress() as progress:
-        checked = build(options.root, None, progress)
+        checked = build(options.root, None, progress, options.jobs)
     terminal.tell(checked.report)
     terminal.result({"articles": checked.articles, "pages": checked.pages}, checked.report)
     if checked.report.has_errors:

@@ -6,6 +6,7 @@ An address is a path from the portal's root, "/uk/heritage/"; `Site` makes links
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import quote, urlsplit
 
 from toasoan.catalog.catalog import Month
@@ -19,19 +20,19 @@ LIST_SLUGS = ("tag", "author", "agency", "archive")
 """First parts of addresses of lists, below a language: an article with such a slug would be in their way."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Site:
     """Where the portal lives, for turning addresses into links."""
 
     base_url: str
     """Without a slash at the end: "https://portal.example" or "https://host.example/portal"."""
 
-    @property
+    @cached_property
     def base_path(self) -> str:
         """The folder of the host below which the portal lives: "" or "/portal"."""
         return urlsplit(self.base_url).path.rstrip("/")
 
-    @property
+    @cached_property
     def origin(self) -> str:
         """The host, without the folder: links are absolute addresses once it stands before them."""
         return self.base_url.removesuffix(self.base_path)

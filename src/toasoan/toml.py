@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property, partial
 from typing import Any
 
 KeyPath = tuple[str | int, ...]
@@ -52,12 +53,18 @@ class TomlError(ValueError):
         self.line = line
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TomlDocument:
     """What a TOML text means, and where each key stands."""
 
     values: Mapping[str, Any]
-    lines: Mapping[KeyPath, int] = field(default_factory=dict)
+    find_lines: Callable[[], Mapping[KeyPath, int]] = dict
+    """Finds the line of every key. Only a mistake needs them, so nothing is searched before one is told."""
+
+    @cached_property
+    def lines(self) -> Mapping[KeyPath, int]:
+        """1-based line of every key that was found."""
+        return self.find_lines()
 
     def line_of(self, path: KeyPath) -> int:
         """1-based line of a key, or of the nearest table around it; 0 where not even that is known."""
@@ -78,7 +85,7 @@ def read_toml(text: str) -> TomlDocument:
         raise TomlError(_in_words(_POSITION.sub("", str(error))), line) from None
     except RecursionError:
         raise TomlError("values are nested too deeply", 1) from None
-    return TomlDocument(values, _lines_of_keys(text))
+    return TomlDocument(values, partial(_lines_of_keys, text))
 
 
 def _in_words(message: str) -> str:

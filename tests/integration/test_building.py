@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -24,6 +25,7 @@ from toasoan.build import build
 from toasoan.cli import run
 from toasoan.files import TEMPORARY_MARK, Act, acting_through
 from toasoan.model.article import Photo
+from toasoan.parallel import CHUNK
 from toasoan.publish import MANIFEST
 from toasoan.scaffold import lay_out_portal
 
@@ -678,3 +680,24 @@ def test_a_change_that_failed_and_was_taken_back_leaves_nothing_behind(tmp_path:
     built(root)
 
     assert tree(root / "public") == tiny.files
+
+
+def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
+    root = portal(tmp_path / "portal", {})
+    for number in range(2 * CHUNK + 1):
+        language = "en" if number % 3 else "vi"
+        text = text_of(
+            f"Bài {number}",
+            f"## Phần {number}\n\nSố {number} và {number * 7}, [xa](https://example.org/{number}).",
+            date=dt.date(2025, 1 + number % 12, 1 + number % 28),
+            section="local",
+            tags=(f"thẻ {number % 5}",),
+        )
+        write(root, f"site/content/{language}/2025/bai-{number}.md", text)
+    broken = write(root, "site/content/en/2025/broken.md", "no front matter")
+    alone, shared = build(root, None, jobs=1), build(root, None, jobs=2)
+    assert [str(told) for told in alone.report] == [str(told) for told in shared.report] != []
+    broken.unlink()
+    for jobs in (1, 2):
+        assert build(root, tmp_path / f"out-{jobs}", jobs=jobs).published is not None
+    assert tree(tmp_path / "out-1") == tree(tmp_path / "out-2")

@@ -22,9 +22,10 @@ MODULE_NAMES = {
 
 DOORS = {
     "babel": {"cldr.py", "render/interface.py"},
-    "jinja2": {"render/environment.py"},
+    "jinja2": {"render/environment.py", "render/fragments.py"},
     "markdown_it": {"content/markdown.py"},
     "markupsafe": {
+        "render/fragments.py",
         "render/environment.py",
         "render/figures.py",
         "render/page_view.py",

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from toasoan.catalog.catalog import Catalog
 from toasoan.model.article import Article, ArticleId, Translation
+from toasoan.parallel import in_parallel
 
 Feature = tuple[str, str]
 """What two articles may share: ("number", "0.84"), ("tag", "asean"), ("word vi", "thi đua")."""
@@ -40,25 +41,25 @@ _GROUPS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 
 
-def related_articles(catalog: Catalog, limit: int) -> Mapping[ArticleId, tuple[Article, ...]]:
+def related_articles(catalog: Catalog, limit: int, jobs: int = 1) -> Mapping[ArticleId, tuple[Article, ...]]:
     """For each article at most `limit` others, the likest first, none of its own story.
 
     A story is named once, in the reader's language where it has that, else in its original or main language.
     """
     articles = [article for index in catalog.languages.values() for article in index.articles]
     corpus = _Corpus.of(articles)
+    likest_stories = in_parallel(lambda article: _likest_stories(article, corpus, catalog, limit), articles, jobs)
     return {
-        article.id: tuple(_stories_once(article, corpus.likest(article), catalog))[:limit] for article in articles
+        article.id: tuple(version_for(article.language, catalog.stories[story]) for story in stories)
+        for article, stories in zip(articles, likest_stories, strict=True)
     }
 
 
-def _stories_once(article: Article, candidates: Iterable[Article], catalog: Catalog) -> Iterable[Article]:
-    seen = {catalog.story_of[article.id]}
-    for candidate in candidates:
-        story = catalog.story_of[candidate.id]
-        if story not in seen:
-            seen.add(story)
-            yield version_for(article.language, catalog.stories[story])
+def _likest_stories(article: Article, corpus: _Corpus, catalog: Catalog, limit: int) -> list[str]:
+    own = catalog.story_of[article.id]
+    stories = dict.fromkeys(catalog.story_of[other.id] for other in corpus.likest(article))
+    stories.pop(own, None)
+    return list(stories)[:limit]
 
 
 def version_for(language: str, versions: tuple[Article, ...]) -> Article:

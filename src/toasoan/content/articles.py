@@ -17,6 +17,7 @@ from toasoan.content.front_matter import Document, FrontMatter, read_document
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.encoding import without_controls
 from toasoan.model.article import Article, ArticleId, Photo, PublicationDate
+from toasoan.parallel import in_parallel
 from toasoan.slug import slug_fault
 from toasoan.source_text import read_source
 from toasoan.web_address import parts_of
@@ -25,7 +26,7 @@ CONTENT_FOLDER = "site/content"
 MEDIA_FOLDER = "site/media"
 
 
-def read_articles(root: Path, config: Config, report: Report) -> tuple[Article, ...]:
+def read_articles(root: Path, config: Config, report: Report, jobs: int = 1) -> tuple[Article, ...]:
     """All articles below `root` in a language of the portal, in the order of their paths.
 
     Drafts and withdrawn ones are among them: who shows what is decided later. A file with a mistake gives no
@@ -33,20 +34,13 @@ def read_articles(root: Path, config: Config, report: Report) -> tuple[Article, 
     """
     articles = []
     left_out: Counter[str] = Counter()
-    for path in markdown_files(root, CONTENT_FOLDER, report):
-        text = read_text(root, path, report)
-        document = None if text is None else read_document(text, path, report)
-        if document is None:
-            continue
-        language = _language_of(document, path, config, report)
-        if language is None:
-            continue
-        if language not in config.languages:
-            left_out[language] += 1
-            continue
-        article = _article(document, path, language, root, config, report)
-        if article is not None:
-            articles.append(article)
+    paths = tuple(markdown_files(root, CONTENT_FOLDER, report))
+    for read in in_parallel(lambda path: _read_file(root, path, config), paths, jobs):
+        report.take_over(read.report)
+        if read.article is not None:
+            articles.append(read.article)
+        if read.left_out is not None:
+            left_out[read.left_out] += 1
     for language, count in sorted(left_out.items()):
         report.warning(
             "language-not-listed",
@@ -56,6 +50,28 @@ def read_articles(root: Path, config: Config, report: Report) -> tuple[Article, 
             f"add a table [languages.{language}] to site/site.toml to publish them",
         )
     return tuple(articles)
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadFile:
+    """What one file gave."""
+
+    report: Report
+    article: Article | None = None
+    left_out: str | None = None
+    """The language of an article that the portal does not publish."""
+
+
+def _read_file(root: Path, path: str, config: Config) -> _ReadFile:
+    report = Report()
+    text = read_text(root, path, report)
+    document = None if text is None else read_document(text, path, report)
+    language = None if document is None else _language_of(document, path, config, report)
+    if document is None or language is None:
+        return _ReadFile(report)
+    if language not in config.languages:
+        return _ReadFile(report, left_out=language)
+    return _ReadFile(report, _article(document, path, language, root, config, report))
 
 
 def markdown_files(root: Path, folder: str, report: Report) -> Iterator[str]:
@@ -178,12 +194,10 @@ class _Checks:
         return all(sound)
 
     def _photo(self, number: int, photo: Photo) -> bool:
-        if photo.src is None:
+        if photo.src is None or _is_web_photo(photo.src):
             return True
         at = self.document.source.at(("images", number, "src"))
         if parts_of(photo.src).scheme:
-            if photo.src.startswith("https://") and parts_of(photo.src).hostname:
-                return True
             self.report.error(
                 "wrong-address",
                 f"the photo's address {photo.src!r} is not https",
@@ -200,6 +214,10 @@ class _Checks:
             _nearest_file(self.root / MEDIA_FOLDER, photo.src) or "put the file there, or correct its name",
         )
         return False
+
+
+def _is_web_photo(src: str) -> bool:
+    return src.startswith("https://") and bool(parts_of(src).hostname)
 
 
 def is_media_file(root: Path, name: str) -> bool:

@@ -66,10 +66,10 @@ def read_yaml(text: str) -> TomlDocument:
     except yaml.YAMLError as error:
         raise YamlError(str(error).split("\n", 1)[0], 1) from None
     if root is None:
-        return TomlDocument({}, {})
+        return TomlDocument({})
     if not isinstance(root, yaml.MappingNode):
         raise YamlError("it must be a list of `key: value` lines", root.start_mark.line + 1)
-    return TomlDocument(_mapping(root, (), lines), lines)
+    return TomlDocument(_mapping(root, (), lines), lambda: lines)
 
 
 def _in_words(message: str) -> str:

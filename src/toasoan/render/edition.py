@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from toasoan import cldr, routes
 from toasoan.catalog.catalog import Catalog, Term, agency_named
@@ -20,6 +20,9 @@ from toasoan.slug import slug_of
 
 HEADLINE_FONTS = {"Latn": "head-latin-vi.woff2", "Cyrl": "head-cyrillic.woff2"}
 """The cut of the headline face for a script, by ISO 15924 code; other scripts use fonts of the reader's system."""
+
+CARDS_KEPT = 20_000
+"""Cards that are kept at most, about 1 KB each: a bound on memory, not on the portal."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +106,12 @@ class Edition:
         clock = cldr.clock(date.instant, self.tag) if date.has_time else None
         return When(str(date), cldr.long_date(date.day, self.tag), clock)
 
-    def card(self, article: Article) -> Card:
+    @cached_property
+    def card(self) -> Callable[[Article], Card]:
         """An article in a list; one of another language is marked as such."""
+        return lru_cache(maxsize=CARDS_KEPT)(self._card)
+
+    def _card(self, article: Article) -> Card:
         language = self.config.languages[article.language]
         foreign = article.language != self.tag
         return Card(

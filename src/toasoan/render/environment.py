@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import (
@@ -20,6 +21,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from toasoan.content.foreign import fragments
+from toasoan.render.fragments import add_fragments
 from toasoan.render.interface import Interface
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -40,6 +42,8 @@ def make_environment(
         trim_blocks=True,
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
+        auto_reload=False,  # templates do not change in mid-build
+        cache_size=-1,
     )
 
     @pass_context
@@ -59,6 +63,7 @@ def make_environment(
             raise UndefinedError(f"there is no file static/{name}") from None
 
     environment.globals["asset"] = asset_link
+    add_fragments(environment)
     environment.filters["foreign"] = with_foreign_marked
     return environment
 
@@ -74,19 +79,30 @@ def with_foreign_marked(context: Context, text: str) -> Markup:
     )
 
 
-def template_fault(error: Exception) -> tuple[str, int, str] | None:
-    """Template, line and reason of a mistake in a template; None if the error is this program's own."""
+@dataclass(frozen=True, slots=True)
+class TemplateFault:
+    """A mistake in a template."""
+
+    path: str
+    line: int
+    reason: str
+
+
+def template_fault(error: Exception) -> TemplateFault | None:
+    """Where a mistake in a template is; None if the error is this program's own."""
     if isinstance(error, TemplateSyntaxError):
-        return error.filename or error.name or "template", error.lineno, error.message or "syntax error"
+        return TemplateFault(
+            error.filename or error.name or "template", error.lineno, error.message or "syntax error"
+        )
     if isinstance(error, UnicodeDecodeError):
-        return "site/templates", 0, f"one of the templates is not UTF-8: {error.reason}"
+        return TemplateFault("site/templates", 0, f"one of the templates is not UTF-8: {error.reason}")
     places = [(frame.filename, frame.lineno or 0) for frame in traceback.extract_tb(error.__traceback__)]
     filename, line = next((place for place in reversed(places) if place[0].endswith(".html")), ("template", 0))
     if isinstance(error, TemplateNotFound):
-        return filename, line, f"there is no template {error.name!r}"
+        return TemplateFault(filename, line, f"there is no template {error.name!r}")
     if isinstance(error, TemplateError):
-        return filename, line, str(error)
+        return TemplateFault(filename, line, str(error))
     deepest = Path(places[-1][0])
     if line and not (deepest.suffix == ".py" and deepest.is_relative_to(_PACKAGE)):
-        return filename, line, f"{error} ({type(error).__name__})"
+        return TemplateFault(filename, line, f"{error} ({type(error).__name__})")
     return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from toasoan import routes
@@ -12,9 +12,10 @@ from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
 from toasoan.diagnostics import Location, Report
 from toasoan.model.output import Output
+from toasoan.parallel import in_parallel
 from toasoan.plan import AgencyIndex, Chooser, Home, Listing, NotFound, Page, Reading
 from toasoan.render.edition import Edition
-from toasoan.render.environment import make_environment, template_fault
+from toasoan.render.environment import TemplateFault, make_environment, template_fault
 from toasoan.render.interface import Interface
 from toasoan.render.page_view import page_view
 from toasoan.routes import Site
@@ -49,11 +50,12 @@ def editions(
 
 
 def render_pages(
-    pages: Iterable[Page],
+    pages: Sequence[Page],
     editions: Mapping[str, Edition],
     bodies: Mapping[str, Body],
     folders: Iterable[Path],
     report: Report,
+    jobs: int = 1,
 ) -> Iterator[Output]:
     """The HTML of every page; a mistake in a template is told once and ends the rendering.
 
@@ -61,7 +63,8 @@ def render_pages(
     """
     interfaces = {tag: edition.interface for tag, edition in editions.items()}
     environment = make_environment(folders, interfaces, next(iter(editions.values())).asset)
-    for page in pages:
+
+    def rendered(page: Page) -> Output | TemplateFault:
         view = page_view(page, editions[page.language], bodies.get(page.address, NO_TEXT))
         try:
             html = environment.get_template(LAYOUTS[type(page.subject)]).render(page=view, language=page.language)
@@ -69,12 +72,12 @@ def render_pages(
             fault = template_fault(error)
             if fault is None:
                 raise
-            path, line, reason = fault
-            report.error(
-                "template-mistake",
-                reason,
-                Location(path, line),
-                f"it happened while rendering {page.address}",
-            )
+            return fault
+        return Output(routes.file_of(page.address), html.encode("utf-8"))
+
+    for page, made in zip(pages, in_parallel(rendered, pages, jobs), strict=True):
+        if isinstance(made, TemplateFault):
+            hint = f"it happened while rendering {page.address}"
+            report.error("template-mistake", made.reason, Location(made.path, made.line), hint)
             return
-        yield Output(routes.file_of(page.address), html.encode("utf-8"))
+        yield made

@@ -1,0 +1,32 @@
+import os
+
+import pytest
+
+from toasoan.parallel import CHUNK, in_parallel
+
+MANY = tuple(range(3 * CHUNK + 1))
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_results_come_in_the_order_of_the_things(jobs: int) -> None:
+    assert list(in_parallel(lambda thing: thing * 2, MANY, jobs)) == [thing * 2 for thing in MANY]
+
+
+def test_many_things_are_shared_among_processes() -> None:
+    assert os.getpid() not in set(in_parallel(lambda _: os.getpid(), MANY, 2))
+
+
+def test_for_few_things_no_process_is_started() -> None:
+    assert set(in_parallel(lambda _: os.getpid(), MANY[:CHUNK], 2)) == {os.getpid()}
+
+
+def test_what_the_work_raises_reaches_the_caller() -> None:
+    with pytest.raises(ZeroDivisionError):
+        list(in_parallel(lambda thing: 1 // (thing - CHUNK), MANY, 2))
+
+
+def test_whoever_stops_early_leaves_nothing_behind() -> None:
+    results = in_parallel(lambda thing: thing, MANY, 2)
+    assert next(results) == 0
+    results.close()  # type: ignore[attr-defined]  # it is a generator
+    assert list(in_parallel(lambda thing: -thing, MANY, 2))[1] == -1
