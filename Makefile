@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8000
 
-.PHONY: site preview test test-long check texts reference lock clean
+.PHONY: site preview test test-long check bench bench-lock texts reference lock clean
 
 site: $(VENV)/.runtime
 	@$(BIN)/toasoan import seeds
@@ -31,6 +31,16 @@ check: $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/python -m toasoan.reference --check
 
+# Compares with other generators, which go into a folder of their own; see docs/how-to/benchmark.md.
+N ?= 10000
+bench: $(VENV)/.runtime
+	$(BIN)/python benchmarks/run.py --articles $(N) --curve
+
+# Chooses the versions of the other generators anew.
+bench-lock: $(VENV)/.dev
+	$(BIN)/uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
+	    -o benchmarks/peers.lock benchmarks/peers.in
+
 # Takes the texts of the interface out of the templates; then complete each .po file.
 texts: $(VENV)/.dev
 	$(BIN)/pybabel -q extract -F babel.cfg -k say -k say_counted:1,2 --no-location --sort-output --omit-header \
@@ -47,7 +57,7 @@ lock: $(VENV)/.dev
 	    --extra dev -o requirements/dev.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) .toasoan site/public .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .benchmarks .toasoan site/public .mypy_cache .ruff_cache .hypothesis
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml
 	@PYTHON="$(PYTHON)" sh scripts/environment $(VENV) requirements/runtime.lock
