@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toasoan.catalog.catalog import Catalog
@@ -48,16 +48,18 @@ def related_articles(catalog: Catalog, limit: int, jobs: int = 1) -> Mapping[Art
     """
     articles = [article for index in catalog.languages.values() for article in index.articles]
     corpus = _Corpus.of(articles)
-    likest_stories = in_parallel(lambda article: _likest_stories(article, corpus, catalog, limit), articles, jobs)
+    likest_stories = in_parallel(
+        lambda number: _likest_stories(number, corpus, catalog, limit), range(len(articles)), jobs
+    )
     return {
         article.id: tuple(version_for(article.language, catalog.stories[story]) for story in stories)
         for article, stories in zip(articles, likest_stories, strict=True)
     }
 
 
-def _likest_stories(article: Article, corpus: _Corpus, catalog: Catalog, limit: int) -> list[str]:
-    own = catalog.story_of[article.id]
-    stories = dict.fromkeys(catalog.story_of[other.id] for other in corpus.likest(article))
+def _likest_stories(number: int, corpus: _Corpus, catalog: Catalog, limit: int) -> list[str]:
+    own = catalog.story_of[corpus.articles[number].id]
+    stories = dict.fromkeys(catalog.story_of[other.id] for other in corpus.likest(number))
     stories.pop(own, None)
     return list(stories)[:limit]
 
@@ -75,53 +77,65 @@ def version_for(language: str, versions: tuple[Article, ...]) -> Article:
 
 
 @dataclass(frozen=True, slots=True)
+class _Holders:
+    """The articles that have a feature, by their numbers, and its weight in each."""
+
+    articles: list[int]
+    weights: list[float]
+
+
+@dataclass(frozen=True, slots=True)
 class _Corpus:
-    """What describes each article, and who else has it."""
+    """What describes each article, and who else has it. Articles go by their number: it is the quickest key."""
 
-    articles: Mapping[ArticleId, Article]
-    weights: Mapping[ArticleId, Weights]
-    """Of the features that describe an article and that another one has, too."""
+    articles: Sequence[Article]
+    weights: Sequence[Weights]
+    holders: Mapping[Feature, _Holders]
+    lengths: Sequence[tuple[float, float]]
+    """Of each article's weights, without its words and with them: the cosine's denominators, as words can be
+    shared within a language only."""
 
-    holders: Mapping[Feature, tuple[ArticleId, ...]]
-    lengths: Mapping[tuple[ArticleId, bool], float]
-    """Of each article's weights, with its words and without."""
+    languages: Sequence[str]
 
     @staticmethod
-    def of(articles: Iterable[Article]) -> _Corpus:
-        by_id = {article.id: article for article in articles}
-        counts = {id_: Counter(_features(article)) for id_, article in by_id.items()}
-        spread = Counter(feature for counted in counts.values() for feature in counted)
-        weights = {id_: _describing(counted, spread, len(by_id)) for id_, counted in counts.items()}
-        holders: defaultdict[Feature, list[ArticleId]] = defaultdict(list)
-        for id_, described in weights.items():
-            for feature in described:
-                holders[feature].append(id_)
-        lengths = {
-            (id_, with_words): _length(described, with_words)
-            for id_, described in weights.items()
-            for with_words in (True, False)
-        }
-        return _Corpus(by_id, weights, {feature: tuple(ids) for feature, ids in holders.items()}, lengths)
+    def of(articles: Sequence[Article]) -> _Corpus:
+        counts = [_features(article) for article in articles]
+        spread = Counter(feature for counted in counts for feature in counted)
+        weights = [_describing(counted, spread, len(articles)) for counted in counts]
+        holders: defaultdict[Feature, _Holders] = defaultdict(lambda: _Holders([], []))
+        for number, described in enumerate(weights):
+            for feature, weight in described.items():
+                holders[feature].articles.append(number)
+                holders[feature].weights.append(weight)
+        lengths = [(_length(described, False), _length(described, True)) for described in weights]
+        return _Corpus(articles, weights, dict(holders), lengths, [article.language for article in articles])
 
-    def likest(self, article: Article) -> list[Article]:
-        """Articles alike enough, the likest first."""
-        shared: defaultdict[ArticleId, list[Feature]] = defaultdict(list)
-        for feature in self.weights[article.id]:
-            for other in self.holders[feature]:
-                shared[other].append(feature)
-        shared.pop(article.id, None)
-        scored = [(self._likeness(article.id, other, features), other) for other, features in shared.items()]
-        alike = sorted((-score, other) for score, other in scored if score >= _least(article.id, other))
-        return [self.articles[other] for _, other in alike]
+    def likest(self, number: int) -> list[Article]:
+        """The articles alike enough to one of them, the likest first.
 
-    def _likeness(self, one: ArticleId, other: ArticleId, shared: list[Feature]) -> float:
-        """0 for nothing in common to 1 for the same: the cosine of what both languages can share."""
-        if len(shared) < LEAST_SHARED and not any(kind == "tag" for kind, _ in shared):
-            return 0.0
-        a, b = self.weights[one], self.weights[other]
-        with_words = one.language == other.language
-        product = sum(a[feature] * b[feature] for feature in shared)
-        return product / (self.lengths[one, with_words] * self.lengths[other, with_words])
+        Likeness is the cosine of both lists of weights: 0 for nothing in common to 1 for the same.
+        """
+        alike = []
+        for other, product in self._products(number):
+            same_language = self.languages[number] == self.languages[other]
+            likeness = product / (self.lengths[number][same_language] * self.lengths[other][same_language])
+            if likeness >= (LEAST_ALIKE if same_language else LEAST_ALIKE_ACROSS):
+                alike.append((-likeness, self.articles[other].id, other))
+        return [self.articles[other] for _, _, other in sorted(alike)]
+
+    def _products(self, number: int) -> list[tuple[int, float]]:
+        """The articles that share enough with one of them, with the product of both weights of all they share."""
+        products = [0.0] * len(self.articles)
+        shared: Counter[int] = Counter()
+        for feature, weight in self.weights[number].items():
+            holders = self.holders[feature]
+            # One tag in common is enough; of anything else there must be several.
+            shared.update(holders.articles * (LEAST_SHARED if feature[0] == "tag" else 1))
+            for other, others_weight in zip(holders.articles, holders.weights, strict=True):
+                products[other] += weight * others_weight
+        return [
+            (other, products[other]) for other, count in shared.items() if count >= LEAST_SHARED and other != number
+        ]
 
 
 def _describing(counted: Counter[Feature], spread: Counter[Feature], total: int) -> Weights:
@@ -141,24 +155,20 @@ def _is_word(feature: Feature) -> bool:
     return feature[0].startswith("word ")
 
 
-def _least(one: ArticleId, other: ArticleId) -> float:
-    return LEAST_ALIKE if one.language == other.language else LEAST_ALIKE_ACROSS
-
-
 def _length(weights: Weights, with_words: bool) -> float:
     return math.sqrt(
         math.fsum(weight * weight for feature, weight in weights.items() if with_words or not _is_word(feature))
     )
 
 
-def _features(article: Article) -> Iterable[Feature]:
+def _features(article: Article) -> Counter[Feature]:
     text = f"{article.title}\n{article.summary or ''}\n{article.body}"
-    for number in numbers(text):
-        yield "number", number
-    for tag in article.tags:
-        yield "tag", tag.casefold()
-    for word in _WORD.findall(text.casefold()):
-        yield f"word {article.language}", word
+    kinds = (
+        ("number", numbers(text)),
+        ("tag", (tag.casefold() for tag in article.tags)),
+        (f"word {article.language}", _WORD.findall(text.casefold())),
+    )
+    return Counter({(kind, word): count for kind, words in kinds for word, count in Counter(words).items()})
 
 
 def numbers(text: str) -> Iterable[str]:

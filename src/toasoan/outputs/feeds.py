@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -27,15 +28,23 @@ from toasoan.routes import Site
 LONGEST = 40
 """Articles in an RSS feed."""
 
+ITEMS_KEPT = 20_000
+"""Items of JSON Feeds that are kept at most, about 1 KB each."""
+
 _FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def feeds(pages: Sequence[Page], editions: Mapping[str, Edition], bodies: Mapping[str, Body]) -> Iterator[Output]:
     """The feeds of all lists."""
+
+    @lru_cache(maxsize=ITEMS_KEPT)  # an article stands in some ten lists
+    def item(article: Article) -> str:
+        return _json(_json_item(article, editions[article.language], bodies))
+
     for page in pages:
         edition = editions[page.language]
         if isinstance(page.subject, Listing):
-            yield _json_feed(page.subject, edition, bodies)
+            yield _json_feed(page.subject, edition, item)
             if page.subject.kind is ListKind.SECTION:
                 name = f"{edition.section_name(page.subject.key)} – {edition.shell.portal}"
                 yield _rss(page.address, name, page.subject.articles, edition, bodies)
@@ -105,12 +114,12 @@ def full_text(article: Article, body: Body, site: Site, story: str) -> str:
     return "".join(html)
 
 
-def _json_feed(listing: Listing, edition: Edition, bodies: Mapping[str, Body]) -> Output:
+def _json_feed(listing: Listing, edition: Edition, item: Callable[[Article], str]) -> Output:
     site = edition.site
     address = routes.json_feed(listing.feed_front)
     portal = edition.shell.portal
     title = portal if listing.kind is ListKind.LANGUAGE else f"{page_name(listing, edition)} – {portal}"
-    feed: dict[str, Any] = {
+    feed = {
         "version": "https://jsonfeed.org/version/1.1",
         "title": title,
         "home_page_url": site.absolute(listing.page_address),
@@ -119,9 +128,12 @@ def _json_feed(listing: Listing, edition: Edition, bodies: Mapping[str, Body]) -
     }
     if (older := _older_page(listing)) is not None:
         feed["next_url"] = site.absolute(routes.json_feed(older))
-    feed["items"] = [_json_item(article, edition, bodies) for article in listing.articles]
-    text = json.dumps(feed, ensure_ascii=False, indent=1) + "\n"
-    return Output(routes.file_of(address), text.encode("utf-8"))
+    items = ",\n".join(item(article) for article in listing.articles)
+    return Output(routes.file_of(address), f'{_json(feed)[:-1]},"items":[\n{items}\n]}}\n'.encode())
+
+
+def _json(values: Mapping[str, Any]) -> str:
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _older_page(listing: Listing) -> str | None:
