@@ -52,6 +52,20 @@ class LanguageSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PagesSettings:
+    """The table `[pages]`: kinds of pages and files that a portal can do without."""
+
+    months: bool = True
+    """Archives by month, of each language and section; without them these lists are numbered like all others."""
+
+    agencies: bool = True
+    """A list for each press agency, and one of all agencies."""
+
+    json_feeds: bool = True
+    """Every page of a list also as a JSON Feed, for programs."""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """The file `site/site.toml`."""
 
@@ -75,6 +89,9 @@ class SiteSettings:
 
     related_count: int = 5
     """How many related articles an article page names at most."""
+
+    pages: PagesSettings = field(default_factory=PagesSettings)
+    """What the portal can do without."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from toasoan import routes
 from toasoan.catalog.catalog import Articles, Catalog, LanguageIndex, Month, Term, by_month
 from toasoan.catalog.related import version_for
-from toasoan.config import PUBLISHERS_FILE, SETTINGS_FILE, Config
+from toasoan.config import PUBLISHERS_FILE, SETTINGS_FILE, Config, SiteSettings
 from toasoan.content.static_pages import StaticPage
 from toasoan.diagnostics import Location, Report
 from toasoan.model.article import Article, ArticleId
@@ -119,15 +119,29 @@ class Listing:
     months: tuple[MonthCount, ...] = ()
     """Month archives to which the front page of a language or section leads."""
 
+    has_json_feed: bool = True
+
     @property
     def page_address(self) -> str:
         """The address of this very page."""
         return self.front if self.number is None else routes.numbered(self.front, self.number)
 
     @property
-    def feed_front(self) -> str:
-        """Address below which the list's feeds lie: a language's feeds lie at its home."""
-        if self.kind is ListKind.LANGUAGE:
+    def rss(self) -> str | None:
+        """Address of its RSS feed: the front pages of languages and sections have one."""
+        if self.number is not None or self.kind not in (ListKind.LANGUAGE, ListKind.SECTION):
+            return None
+        return routes.rss(self._feeds_lie_at)
+
+    @property
+    def json_feed(self) -> str | None:
+        """Address of its JSON Feed; None where the portal has none."""
+        return routes.json_feed(self._feeds_lie_at) if self.has_json_feed else None
+
+    @property
+    def _feeds_lie_at(self) -> str:
+        """A language's feeds lie at its home."""
+        if self.kind is ListKind.LANGUAGE and self.number is None:
             return routes.home(self.front.split("/")[1])
         return self.page_address
 
@@ -210,15 +224,16 @@ def _language_pages(
     yield Page(routes.home(language), language, _home(index), Location(SETTINGS_FILE), ("home",))
     yield from (_article_page(article, index, catalog, related) for article in index.articles)
     for listing in _listings(language, index, config):
-        yield _list_page(language, listing)
-    yield Page(
-        routes.agencies(language),
-        language,
-        AgencyIndex(index.agencies),
-        Location(PUBLISHERS_FILE),
-        ("agencies",),
-        indexable=bool(index.agencies),
-    )
+        yield _list_page(language, replace(listing, has_json_feed=config.settings.pages.json_feeds))
+    if config.settings.pages.agencies:
+        yield Page(
+            routes.agencies(language),
+            language,
+            AgencyIndex(index.agencies),
+            Location(PUBLISHERS_FILE),
+            ("agencies",),
+            indexable=bool(index.agencies),
+        )
     yield _not_found(routes.not_found(language), language, index.articles[:NEIGHBOURS])
 
 
@@ -271,9 +286,9 @@ def _list_page(language: str, listing: Listing) -> Page:
 
 def _listings(language: str, index: LanguageIndex, config: Config) -> Iterator[Listing]:
     size = config.settings.articles_per_page
-    yield from _dated_listings(ListKind.LANGUAGE, language, None, index.articles, size)
+    yield from _dated_listings(ListKind.LANGUAGE, language, None, index.articles, config.settings)
     for key, articles in index.sections.items():
-        yield from _dated_listings(ListKind.SECTION, language, key, articles, size)
+        yield from _dated_listings(ListKind.SECTION, language, key, articles, config.settings)
     for term in index.tags:
         yield from _term_listings(ListKind.TAG, routes.tag(language, term.slug), term, size)
     for term in index.authors:
@@ -283,27 +298,29 @@ def _listings(language: str, index: LanguageIndex, config: Config) -> Iterator[L
 
 
 def _dated_listings(
-    kind: ListKind, language: str, section: str | None, articles: Articles, size: int
+    kind: ListKind, language: str, section: str | None, articles: Articles, settings: SiteSettings
 ) -> Iterator[Listing]:
     """The newest of a language or section on its front page; the others in archives by month.
 
-    So a new, back-dated or withdrawn article touches the front page and one month.
+    So a new, back-dated or withdrawn article touches the front page and one month. A portal without archives by
+    month gets numbered pages instead.
     """
-    months = by_month(articles)
     front = routes.section(language, section) if section else routes.archive(language)
-    yield Listing(
-        kind, section or "", "", None, None, section, front, articles[: 2 * size], len(articles),
-        months=tuple(
-            MonthCount(month, len(of_month), routes.month(language, month, section))
-            for month, of_month in months.items()
-        ),
-    )  # fmt: skip
+    whole = Listing(kind, section or "", "", None, None, section, front, articles, len(articles))
+    if not settings.pages.months:
+        yield from numbered_pages(whole, settings.articles_per_page)
+        return
+    months = by_month(articles)
+    counts = tuple(
+        MonthCount(month, len(of_month), routes.month(language, month, section)) for month, of_month in months.items()
+    )
+    yield replace(whole, articles=articles[: 2 * settings.articles_per_page], months=counts)
     for month, of_month in months.items():
-        whole = Listing(
-            ListKind.MONTH, section or "", "", None, month, section,
-            routes.month(language, month, section), of_month, len(of_month),
-        )  # fmt: skip
-        yield from numbered_pages(whole, size)
+        address = routes.month(language, month, section)
+        of_this_month = Listing(
+            ListKind.MONTH, section or "", "", None, month, section, address, of_month, len(of_month)
+        )
+        yield from numbered_pages(of_this_month, settings.articles_per_page)
 
 
 def _term_listings(kind: ListKind, front: str, term: Term, size: int) -> Iterator[Listing]:

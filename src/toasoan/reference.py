@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toasoan import cli
-from toasoan.config import LanguageSettings, PublisherList, PublisherSettings, SiteSettings
+from toasoan.config import LanguageSettings, PagesSettings, PublisherList, PublisherSettings, SiteSettings
 from toasoan.content.front_matter import FrontMatter, ImportRecord, format_document
 from toasoan.content.static_pages import PageFields
 from toasoan.files import write_text
@@ -60,6 +60,7 @@ def settings_page() -> str:
         "What `site/site.toml` and `site/publishers.toml` may hold. A key that is not named here is a mistake.",
         _part("site/site.toml", SiteSettings),
         _part("[languages.xx]", LanguageSettings),
+        _part("[pages]", PagesSettings),
         "A new portal begins with this file:",
         _fenced("toml", _starter("site/site.toml")),
         _part("site/publishers.toml", PublisherList),
@@ -153,7 +154,13 @@ def type_words(wanted: Any, many: bool = False) -> str:
     return _WORDS.get(wanted, "table") + s
 
 
-_WORDS: Mapping[Any, str] = {str: "text", int: "whole number", dt.date: "date", dt.datetime: "date with a time"}
+_WORDS: Mapping[Any, str] = {
+    bool: "true or false",
+    str: "text",
+    int: "whole number",
+    dt.date: "date",
+    dt.datetime: "date with a time",
+}
 
 
 def default_words(field: dataclasses.Field[Any]) -> str:

@@ -701,3 +701,26 @@ def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
     for jobs in (1, 2):
         assert build(root, tmp_path / f"out-{jobs}", jobs=jobs).published is not None
     assert tree(tmp_path / "out-1") == tree(tmp_path / "out-2")
+
+
+def test_a_portal_can_do_without_months_agencies_and_json_feeds(tmp_path: Path) -> None:
+    settings = (
+        "articles_per_page = 2\n" + SETTINGS + "\n[pages]\nmonths = false\nagencies = false\njson_feeds = false\n"
+    )
+    texts = {
+        f"vi/2025/bai-{number}.md": text_of(
+            f"Bài {number}", date=dt.date(2025, number, 1), section="local", publisher="Báo Địa phương"
+        )
+        for number in range(1, 8)
+    }
+    root = portal(tmp_path / "portal", texts, settings)
+    built(root)
+    output = tree(root / "public")
+    files = set(output)
+    assert not [path for path in files if path.endswith("feed.json") or "agency" in path or "2025" in path]
+    for front in ("vi/archive", "vi/local"):
+        assert {f"{front}/index.html", f"{front}/1/index.html", f"{front}/2/index.html"} <= files
+        assert f"{front}/3/index.html" not in files
+    assert {"vi/feed.xml", "vi/local/feed.xml"} <= files
+    named = {link for path in files if path.endswith(".html") for link in links(output[path].decode())}
+    assert not {link for link in named if "agency" in link or "feed.json" in link}

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from toasoan import reference
-from toasoan.config import LanguageSettings, PublisherList, PublisherSettings, SiteSettings
+from toasoan.config import LanguageSettings, PagesSettings, PublisherList, PublisherSettings, SiteSettings
 from toasoan.content.front_matter import KIND, FrontMatter, ImportRecord
 from toasoan.content.static_pages import PageFields
 from toasoan.model.article import Photo
@@ -60,6 +60,7 @@ def test_every_command_is_documented_with_its_options_and_an_example(command: Ar
     [
         ("settings.md", "`site/site.toml`", SiteSettings),
         ("settings.md", "`[languages.xx]`", LanguageSettings),
+        ("settings.md", "`[pages]`", PagesSettings),
         ("settings.md", "`site/publishers.toml`", PublisherList),
         ("settings.md", "`[publishers.key]`", PublisherSettings),
         ("front-matter.md", "The fields of an article", FrontMatter),

@@ -198,5 +198,15 @@ def test_a_page_has_no_second_form_of_its_address() -> None:
     whole = listing(3)
 
     assert replace(whole, number=2).page_address == "/vi/tag/t/2/"
-    assert whole.feed_front == "/vi/tag/t/"
-    assert replace(whole, kind=ListKind.LANGUAGE, front="/vi/archive/").feed_front == "/vi/"
+
+
+def test_a_languages_feeds_lie_at_its_home_and_other_lists_feeds_with_them() -> None:
+    tag = listing(3)
+    language = replace(tag, kind=ListKind.LANGUAGE, front="/vi/archive/")
+
+    assert (tag.rss, tag.json_feed) == (None, "/vi/tag/t/feed.json")
+    assert (language.rss, language.json_feed) == ("/vi/feed.xml", "/vi/feed.json")
+    assert (replace(language, number=1).rss, replace(language, number=1).json_feed) == (
+        None,
+        "/vi/archive/1/feed.json",
+    )

@@ -107,7 +107,7 @@ def _language_index(articles: list[Article], config: Config) -> LanguageIndex:
         sections={key: tuple(a for a in articles if a.section == key) for key in config.sections},
         tags=_terms(articles, lambda article: article.tags),
         authors=_terms(articles, lambda article: article.authors),
-        agencies=_agencies(articles, config),
+        agencies=_agencies(articles, config) if config.settings.pages.agencies else (),
     )
 
 

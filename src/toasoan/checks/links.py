@@ -10,7 +10,7 @@ from toasoan import routes
 from toasoan.content.markdown import Body
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.linked_files import linked_files
-from toasoan.plan import Home, Listing, ListKind, Page
+from toasoan.plan import Listing, Page
 from toasoan.web_address import parts_of
 
 
@@ -37,8 +37,4 @@ def check_links(pages: Iterable[Page], bodies: Mapping[str, Body], root: Path, r
 
 def _feeds(page: Page) -> Iterator[str]:
     if isinstance(page.subject, Listing):
-        yield routes.json_feed(page.subject.feed_front)
-    if isinstance(page.subject, Home) or (
-        isinstance(page.subject, Listing) and page.subject.kind is ListKind.SECTION
-    ):
-        yield routes.rss(page.address)
+        yield from (feed for feed in (page.subject.rss, page.subject.json_feed) if feed)

@@ -14,12 +14,11 @@ from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from toasoan import routes
-from toasoan.catalog.catalog import Articles
 from toasoan.content.markdown import Body
 from toasoan.model.article import Article
 from toasoan.model.output import Output
 from toasoan.pictures import lead_picture
-from toasoan.plan import Home, Listing, ListKind, Page
+from toasoan.plan import Listing, ListKind, Page
 from toasoan.render.edition import Edition
 from toasoan.render.names import page_name
 from toasoan.render.summary import description_of
@@ -42,19 +41,20 @@ def feeds(pages: Sequence[Page], editions: Mapping[str, Edition], bodies: Mappin
         return _json(_json_item(article, editions[article.language], bodies))
 
     for page in pages:
-        edition = editions[page.language]
         if isinstance(page.subject, Listing):
-            yield _json_feed(page.subject, edition, item)
-            if page.subject.kind is ListKind.SECTION:
-                name = f"{edition.section_name(page.subject.key)} – {edition.shell.portal}"
-                yield _rss(page.address, name, page.subject.articles, edition, bodies)
-        elif isinstance(page.subject, Home):
-            newest = edition.catalog.languages[edition.tag].articles
-            yield _rss(page.address, edition.shell.portal, newest, edition, bodies)
+            edition = editions[page.language]
+            if page.subject.json_feed:
+                yield _json_feed(page.subject, page.subject.json_feed, edition, item)
+            if page.subject.rss:
+                yield _rss(page.subject, page.subject.rss, edition, bodies)
 
 
-def _rss(front: str, title: str, articles: Articles, edition: Edition, bodies: Mapping[str, Body]) -> Output:
+def _rss(listing: Listing, address: str, edition: Edition, bodies: Mapping[str, Body]) -> Output:
     site = edition.site
+    title = _title(listing, edition)
+    index = edition.catalog.languages[edition.tag]
+    articles = index.sections[listing.section] if listing.section else index.articles
+    home = routes.section(edition.tag, listing.section) if listing.section else routes.home(edition.tag)
     items = "".join(_rss_item(article, edition, bodies) for article in articles[:LONGEST])
     about = edition.shell.description or edition.shell.tagline or title
     text = (
@@ -63,13 +63,18 @@ def _rss(front: str, title: str, articles: Articles, edition: Edition, bodies: M
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         "<channel>\n"
         f"<title>{_xml(title)}</title>\n"
-        f"<link>{_xml(site.absolute(front))}</link>\n"
+        f"<link>{_xml(site.absolute(home))}</link>\n"
         f"<description>{_xml(about)}</description>\n"
         f"<language>{_xml(edition.tag)}</language>\n"
-        f'<atom:link rel="self" type="application/rss+xml" href={_attribute(site.absolute(routes.rss(front)))}/>\n'
+        f'<atom:link rel="self" type="application/rss+xml" href={_attribute(site.absolute(address))}/>\n'
         f"{items}</channel>\n</rss>\n"
     )
-    return Output(routes.file_of(routes.rss(front)), text.encode("utf-8"))
+    return Output(routes.file_of(address), text.encode("utf-8"))
+
+
+def _title(listing: Listing, edition: Edition) -> str:
+    portal = edition.shell.portal
+    return portal if listing.kind is ListKind.LANGUAGE else f"{page_name(listing, edition)} – {portal}"
 
 
 def _rss_item(article: Article, edition: Edition, bodies: Mapping[str, Body]) -> str:
@@ -114,14 +119,11 @@ def full_text(article: Article, body: Body, site: Site, story: str) -> str:
     return "".join(html)
 
 
-def _json_feed(listing: Listing, edition: Edition, item: Callable[[Article], str]) -> Output:
+def _json_feed(listing: Listing, address: str, edition: Edition, item: Callable[[Article], str]) -> Output:
     site = edition.site
-    address = routes.json_feed(listing.feed_front)
-    portal = edition.shell.portal
-    title = portal if listing.kind is ListKind.LANGUAGE else f"{page_name(listing, edition)} – {portal}"
     feed = {
         "version": "https://jsonfeed.org/version/1.1",
-        "title": title,
+        "title": _title(listing, edition),
         "home_page_url": site.absolute(listing.page_address),
         "feed_url": site.absolute(address),
         "language": edition.tag,

@@ -66,8 +66,13 @@ class Edition:
         if article.publisher is None:
             return None
         agency = agency_named(article.publisher, self.config)
-        link = self.site.link(routes.agency(article.language, agency.key))
+        has_list = self.config.settings.pages.agencies
+        link = self.site.link(routes.agency(article.language, agency.key)) if has_list else None
         return Named(agency.name, link, self.foreign(agency.language))
+
+    def link(self, address: str | None) -> str | None:
+        """The link of an address; None for none."""
+        return self.site.link(address) if address else None
 
     def author(self, article: Article, name: str) -> Named:
         """One of an article's authors with the address of their list."""
@@ -183,7 +188,7 @@ class Edition:
             archive=self.site.link(routes.archive(self.tag)) if index.articles else None,
             agencies=self.site.link(routes.agencies(self.tag)) if index.agencies else None,
             rss=self.site.link(routes.rss(home)),
-            json_feed=self.site.link(routes.json_feed(home)),
+            json_feed=self.link(routes.json_feed(home) if self.config.settings.pages.json_feeds else None),
             stylesheet=self.asset("css/style.css"),
             script=self.asset("js/enhance.js"),
             seal=self.asset("images/seal.svg"),

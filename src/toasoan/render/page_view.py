@@ -136,7 +136,6 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
         edition.counted(Named(cldr.month_and_year(*month.month, edition.tag), site.link(month.address)), month.count)
         for month in subject.months
     )
-    has_rss = subject.kind in (ListKind.LANGUAGE, ListKind.SECTION)
     return ListView(
         heading=list_heading(subject, edition),
         kind=subject.kind,
@@ -148,8 +147,8 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
         older=_neighbour(subject, -1, edition),
         months=months,
         agencies=(),
-        feed=site.link(routes.rss(subject.feed_front)) if has_rss else None,
-        json_feed=site.link(routes.json_feed(subject.feed_front)),
+        feed=edition.link(subject.rss),
+        json_feed=edition.link(subject.json_feed),
     )
 
 
@@ -356,18 +355,12 @@ def _description(page: Page, edition: Edition, body: Body) -> str:
 
 
 def _feeds(page: Page, edition: Edition) -> tuple[FeedLink, ...]:
-    site, portal = edition.site, edition.shell.portal
-    if isinstance(page.subject, Listing):
-        name = f"{list_heading(page.subject, edition).name} – {portal}"
-        front = page.subject.feed_front
-        feeds = [FeedLink(name, site.link(routes.json_feed(front)), "application/feed+json")]
-        if page.subject.kind in (ListKind.LANGUAGE, ListKind.SECTION):
-            feeds.insert(0, FeedLink(name, site.link(routes.rss(front)), "application/rss+xml"))
-        return tuple(feeds)
+    portal, shell = edition.shell.portal, edition.shell
     if isinstance(page.subject, Chooser | NotFound):
         return ()
-    home = routes.home(edition.tag)
-    return (
-        FeedLink(portal, site.link(routes.rss(home)), "application/rss+xml"),
-        FeedLink(portal, site.link(routes.json_feed(home)), "application/feed+json"),
-    )
+    name, rss, json_feed = portal, shell.rss, shell.json_feed
+    if isinstance(page.subject, Listing):
+        name = f"{list_heading(page.subject, edition).name} – {portal}"
+        rss, json_feed = edition.link(page.subject.rss), edition.link(page.subject.json_feed)
+    feeds = ((rss, "application/rss+xml"), (json_feed, "application/feed+json"))
+    return tuple(FeedLink(name, link, kind) for link, kind in feeds if link)

@@ -207,7 +207,7 @@ class ListView:
     months: tuple[Counted, ...]
     agencies: tuple[Counted, ...]
     feed: str | None
-    json_feed: str
+    json_feed: str | None
 
 
 @dataclass(frozen=True, slots=True)
