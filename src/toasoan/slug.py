@@ -10,11 +10,15 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Container, Mapping
+from functools import lru_cache
 
 from slugify import slugify
 
 LONGEST_MADE = 100
 """Characters in a slug that is made from a title; cut between words."""
+
+NAMES_KEPT = 10_000
+"""Slugs that are remembered at most."""
 
 LONGEST_ALLOWED = 200
 """Bytes in a slug that somebody gave: file systems stop at 255 for a name, and hosts add endings."""
@@ -36,6 +40,7 @@ _PORTAL_FILES = re.compile(r"(index|404)\.html|feed\.(xml|json)", re.IGNORECASE)
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0/\\%?#:*\"<>|&;]")
 
 
+@lru_cache(maxsize=NAMES_KEPT)  # names of agencies, authors and tags come again and again
 def slug_of(text: str, language: str) -> str:
     """A slug made from a title or a name: lower-case ASCII words joined by hyphens, at most LONGEST_MADE long.
 
@@ -46,7 +51,8 @@ def slug_of(text: str, language: str) -> str:
         text = _transliterated(re.sub(r"(?<![\w'’ʼ])[єїйюя]", lambda m: _UKRAINIAN_INITIAL[m[0]], text), _UKRAINIAN)
     elif language == "ru":
         text = _transliterated(text.casefold(), _RUSSIAN)
-    slug: str = slugify(text, max_length=LONGEST_MADE, word_boundary=True, save_order=True)
+    # The backend is named, so that slugs do not depend on what else is installed, and nothing is searched each time.
+    slug = slugify(text, max_length=LONGEST_MADE, word_boundary=True, save_order=True, backend="text-unidecode")
     if not slug:
         return "n-" + hashlib.sha256(text.encode()).hexdigest()[:8]
     return f"{slug}-n" if _WINDOWS_DEVICES.fullmatch(slug) else slug
