@@ -8,12 +8,16 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
 from toasoan.diagnostics import Diagnostic, Report, Severity
 
 RED, YELLOW, BOLD, PLAIN = "\033[31m", "\033[33m", "\033[1m", "\033[0m"
+
+REDRAW = 0.1
+"""Seconds between two drawings of a progress bar."""
 
 LONG_WORK = 200
 """Steps from which on a progress bar is worth its place."""
@@ -59,14 +63,21 @@ class Terminal:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+        # No thread draws the bar, for the work may be shared among forks of this process.
+        with Progress(*columns, console=Console(stderr=True), transient=True, auto_refresh=False) as bars:
             tasks = {}
+            drawn = 0.0
 
             def step(stage: str, done: int, total: int) -> None:
-                if total >= LONG_WORK:
-                    if stage not in tasks:
-                        tasks[stage] = bars.add_task(stage, total=total)
-                    bars.update(tasks[stage], completed=done)
+                nonlocal drawn
+                if total < LONG_WORK:
+                    return
+                if stage not in tasks:
+                    tasks[stage] = bars.add_task(stage, total=total)
+                bars.update(tasks[stage], completed=done)
+                if time.monotonic() - drawn > REDRAW:
+                    drawn = time.monotonic()
+                    bars.refresh()
 
             yield step
 
