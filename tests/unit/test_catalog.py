@@ -134,3 +134,30 @@ def test_a_moment_in_another_zone_falls_on_the_portals_day() -> None:
     assert str(day_or_moment("2025-01-01T06:30")) == "2025-01-01T06:30:00+07:00"
     assert str(day_or_moment("2025-01-01")) == "2025-01-01"
     assert len(articles(3)) == 3
+
+
+def test_agencies_whose_names_differ_in_marks_only_have_lists_of_their_own() -> None:
+    one, two = article("one", publisher="Bán tin"), article("two", publisher="Bản tin")
+    catalog = catalogue([one, two], config(), Report())
+
+    agencies = catalog.languages["vi"].agencies
+    assert {(term.name, term.articles) for term in agencies} == {("Bán tin", (one,)), ("Bản tin", (two,))}
+    assert len({term.slug for term in agencies}) == 2
+
+
+def test_an_unlisted_agency_does_not_get_the_list_of_a_listed_one() -> None:
+    listed = Publisher("ban-tin", "Bản Tin Chính", "vi")
+    one, two = article("one", publisher="Bản Tin Chính"), article("two", publisher="Bán tin")
+    catalog = catalogue([one, two], config(publishers=[listed]), Report())
+
+    assert {term.slug: term.name for term in catalog.languages["vi"].agencies} == {
+        "ban-tin": "Bản Tin Chính",
+        "ban-tin-2": "Bán tin",
+    }
+
+
+def test_an_unlisted_agency_written_in_capitals_is_the_same_one() -> None:
+    given = [article("one", publisher="Bản Tin"), article("two", publisher="BẢN TIN")]
+
+    (agency,) = catalogue(given, config(), Report()).languages["vi"].agencies
+    assert (agency.slug, len(agency.articles)) == ("ban-tin", 2)

@@ -130,15 +130,22 @@ def _terms(articles: Iterable[Article], names: Callable[[Article], tuple[str, ..
 
 
 def _agencies(articles: Iterable[Article], config: Config) -> tuple[Term, ...]:
+    """Listed agencies have their key for a slug; others whose names differ in marks only get a suffix to theirs."""
     members: defaultdict[str, list[Article]] = defaultdict(list)
     agencies: dict[str, Publisher] = {}
     for article in articles:
         if article.publisher:
             agency = agency_named(article.publisher, config)
-            agencies.setdefault(agency.key, agency)
-            members[agency.key].append(article)
-    terms = [Term(key, agency.name, tuple(members[key]), agency.language) for key, agency in agencies.items()]
-    return tuple(sorted(terms, key=lambda term: (-len(term.articles), term.name.casefold())))
+            folded = agency.name.casefold()
+            members[folded].append(article)
+            agencies[folded] = min(agency, agencies.get(folded, agency), key=lambda agency: agency.name)
+    unlisted = {folded for folded, agency in agencies.items() if agency not in config.publishers}
+    terms: dict[str, Term] = {}
+    for folded in sorted(agencies, key=lambda folded: (folded in unlisted, folded)):
+        agency = agencies[folded]
+        slug = unique_slug(agency.key, terms)
+        terms[slug] = Term(slug, agency.name, tuple(members[folded]), agency.language)
+    return tuple(sorted(terms.values(), key=lambda term: (-len(term.articles), term.name.casefold())))
 
 
 def agency_named(name: str, config: Config) -> Publisher:

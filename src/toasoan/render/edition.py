@@ -66,9 +66,17 @@ class Edition:
         if article.publisher is None:
             return None
         agency = agency_named(article.publisher, self.config)
-        has_list = self.config.settings.pages.agencies
-        link = self.site.link(routes.agency(article.language, agency.key)) if has_list else None
+        slug = self._agency_slugs[article.language].get(agency.name.casefold())
+        link = self.site.link(routes.agency(article.language, slug)) if slug else None
         return Named(agency.name, link, self.foreign(agency.language))
+
+    @cached_property
+    def _agency_slugs(self) -> Mapping[str, Mapping[str, str]]:
+        """By language, for its agencies that have a list, from folded name to slug."""
+        return {
+            tag: {term.name.casefold(): term.slug for term in index.agencies}
+            for tag, index in self.catalog.languages.items()
+        }
 
     def link(self, address: str | None) -> str | None:
         """The link of an address; None for none."""
