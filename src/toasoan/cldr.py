@@ -43,11 +43,6 @@ def language(tag: str) -> Language:
     return Language(tag, name[0].upper() + name[1:], direction)
 
 
-def language_name(tag: str, in_language: str) -> str:
-    """What one language calls another: language_name("vi", "uk") is "вʼєтнамська"."""
-    return _locale(tag).get_display_name(_locale(in_language)) or tag
-
-
 def long_date(day: date, tag: str) -> str:
     """A date in words, without the day of the week: "17 грудня 2025 р."."""
     return format_date(day, "long", locale=_locale(tag))

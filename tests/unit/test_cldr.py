@@ -83,7 +83,3 @@ def test_a_language_is_at_home_somewhere() -> None:
 
     assert [cldr.with_territory(tag) for tag in tags] == ["vi_VN", "uk_UA", "en_US", "pt_BR", "zh_TW"]
     assert [cldr.script(tag) for tag in tags] == ["Latn", "Cyrl", "Latn", "Latn", "Hant"]
-
-
-def test_one_language_names_another() -> None:
-    assert cldr.language_name("vi", "en") == "Vietnamese"

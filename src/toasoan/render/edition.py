@@ -22,7 +22,7 @@ HEADLINE_FONTS = {"Latn": "head-latin-vi.woff2", "Cyrl": "head-cyrillic.woff2"}
 """The cut of the headline face for a script, by ISO 15924 code; other scripts use fonts of the reader's system."""
 
 CARDS_KEPT = 20_000
-"""Cards that are kept at most, about 1 KB each: a bound on memory, not on the portal."""
+"""Cards that are kept at most, as values and as HTML, about 1 KB each: a bound on memory, not on the portal."""
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,8 @@ from jinja2 import Environment, pass_context
 from jinja2.runtime import Context
 from markupsafe import Markup
 
+from toasoan.render.edition import CARDS_KEPT
 from toasoan.render.views import Card, Shell
-
-CARDS_KEPT = 20_000
-"""Rendered cards that are kept at most, about 1 KB each: a bound on memory, not on the portal."""
 
 
 def add_fragments(environment: Environment) -> None:

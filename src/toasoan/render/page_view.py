@@ -146,7 +146,6 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
         newer=_neighbour(subject, 1, edition),
         older=_neighbour(subject, -1, edition),
         months=months,
-        agencies=(),
         feed=edition.link(subject.rss),
         json_feed=edition.link(subject.json_feed),
     )

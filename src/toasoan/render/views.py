@@ -205,7 +205,6 @@ class ListView:
     newer: str | None
     older: str | None
     months: tuple[Counted, ...]
-    agencies: tuple[Counted, ...]
     feed: str | None
     json_feed: str | None
 
