@@ -19,7 +19,7 @@ from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.model.language import Language
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
-from toasoan.slug import slug_fault
+from toasoan.slug import slug_fault, slug_of
 from toasoan.source_text import read_source
 from toasoan.toml import TomlDocument, TomlError, read_toml
 from toasoan.typed_table import Source, read_table
@@ -157,6 +157,10 @@ class Config:
     def publisher_named(self, name: str) -> Publisher | None:
         """The listed agency of this name or spelling; None if the list has none."""
         return self._publishers_by_name.get(name.casefold())
+
+    def agency_named(self, name: str) -> Publisher:
+        """The listed agency of a name; for others one is made of the name itself."""
+        return self.publisher_named(name) or Publisher(slug_of(name, "vi"), name)
 
     def publisher_of_address(self, url: str) -> Publisher | None:
         """The listed agency on whose host an address lies, subdomains included; None if there is none."""

@@ -76,6 +76,10 @@ class Report:
         """Note something that a person should look at; publication goes on."""
         self._diagnostics.append(Diagnostic(Severity.WARNING, code, message, location, hint))
 
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Note what was found elsewhere, or earlier."""
+        self._diagnostics.append(diagnostic)
+
     def take_over(self, other: Report) -> None:
         """Add what another report has, of work that was done elsewhere."""
         self._diagnostics += other._diagnostics

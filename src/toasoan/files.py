@@ -1,19 +1,22 @@
 """The one door through which this program writes.
 
-Every file appears whole or not at all: the bytes go to a temporary neighbour, which then takes the file's
-name in one step. Nothing else in the package opens a file for writing, makes a folder or removes one, so a
-test that breaks any of these acts (`acting_through`) breaks it for import, build and everything that comes.
+A file of somebody's appears whole or not at all: the bytes go to a temporary neighbour, which then takes the file's
+name in one step. Nothing else in the package opens a file for writing, makes a folder or removes one, so a test that
+breaks any of these acts (`acting_through`) breaks it for import, build and everything that comes. (The state of
+builds is SQLite's affair; it is a cache, and is not believed unless it is whole.)
 """
 
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 Act = Callable[[str, Path], None]
-"""Called before each act with its name ("write", "replace", "delete", "make-folder", "remove-folder") and path."""
+"""Called before each act with its name ("write", "append", "replace", "move", "delete", "make-folder",
+"remove-folder", "remove-tree") and path."""
 
 TEMPORARY_MARK = ".toasoan-part"
 """How a file ends while it is being written; what a killed run left behind is recognised by it."""
@@ -59,6 +62,43 @@ def write_text(path: Path, text: str) -> None:
     write_file(path, text.encode("utf-8"))
 
 
+def write_new_file(path: str, data: bytes) -> None:
+    """Put `data` at `path` in a folder that nobody looks into yet, making its folders: as quickly as can be."""
+    _watch("write", Path(path))
+    try:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    except FileNotFoundError:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
+
+
+def append_text(path: Path, text: str) -> None:
+    """Add lines to the end of a file, and do not come back before the disk has them."""
+    _watch("append", path)
+    with path.open("a", encoding="utf-8", errors="surrogatepass", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def move(source: Path, target: Path) -> None:
+    """Give a file or folder another name in one step, in place of any file that has it; folders must not exist."""
+    _watch("move", target)
+    source.replace(target)
+
+
+def write_out(folder: Path) -> None:
+    """Have the system write to the disk all that it has yet to write of the file system in which `folder` lies."""
+    _watch("write-out", folder)
+    os.sync()
+
+
 def delete_file(path: Path) -> None:
     """Remove one file; a file that is already gone is fine."""
     _watch("delete", path)
@@ -70,6 +110,13 @@ def make_folder(path: Path) -> None:
     if not path.is_dir():
         _watch("make-folder", path)
         path.mkdir(parents=True, exist_ok=True)
+
+
+def remove_tree(folder: Path) -> None:
+    """Remove a folder of ours with all that is in it; one that does not exist is fine."""
+    if folder.is_dir():
+        _watch("remove-tree", folder)
+        shutil.rmtree(folder)
 
 
 def remove_empty_folders(start: Path, stop: Path) -> None:

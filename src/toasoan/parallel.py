@@ -6,41 +6,84 @@ Where a system can't fork, or for few things, the work is done right here, with 
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
-CHUNK = 100
+CHUNK = 50
 """Things that a worker takes at once: a task of its own for each costs more than the work."""
+
+LEAST = 150
+"""Things for which it pays to start workers."""
+
+AHEAD = 3
+"""Chunks for each worker that are begun before their turn comes, so that results do not pile up."""
+
+LIVES = 3
+"""How often workers are started anew after one was killed; from then on the work is done right here."""
 
 _inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
 """The work and the things of the pool that is being started; forks get a copy of it."""
 
 
-def in_parallel(work: Callable[[T], R], things: Sequence[T], jobs: int) -> Iterator[R]:
+def in_parallel(
+    work: Callable[[T], R], things: Sequence[T], jobs: int, chunk: int = CHUNK, least: int = LEAST
+) -> Iterator[R]:
     """The result of `work` for each thing, in their order. `work` must not change anything but its result.
 
+    A worker that is killed costs time and no result: its things are done again, so doing one twice must do no harm.
     Raises what `work` raises. Do not fork (`jobs` above 1) while threads of this process hold locks.
     """
-    if jobs < 2 or len(things) < 2 * CHUNK or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(things) < least or "fork" not in multiprocessing.get_all_start_methods():
         yield from map(work, things)
         return
+    starts = range(0, len(things), chunk)
+    done = 0
+    for _ in range(LIVES):
+        try:
+            for results in _in_pool(work, things, jobs, starts[done:], chunk):
+                yield from results
+                done += 1
+            return
+        except BrokenProcessPool:
+            continue
+    yield from map(work, things[done * chunk :])
+
+
+def _in_pool(
+    work: Callable[[T], R], things: Sequence[T], jobs: int, starts: Sequence[int], chunk: int
+) -> Iterator[list[R]]:
     global _inherited
     _inherited = (work, things)
+    gc.freeze()  # what is there now is not looked through by workers, so its memory stays shared
     try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            for results in pool.map(_work_on_chunk, range(0, len(things), CHUNK)):
-                yield from results
+        context = multiprocessing.get_context("fork")
+        with ProcessPoolExecutor(min(jobs, len(starts)), mp_context=context) as pool:
+            waiting: deque[Future[list[R]]] = deque()
+            try:
+                for start in starts:
+                    waiting.append(pool.submit(_work_on_chunk, start, chunk))
+                    if len(waiting) > AHEAD * jobs:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
     finally:
         _inherited = None
+        gc.unfreeze()
 
 
-def _work_on_chunk(start: int) -> list[Any]:
+def _work_on_chunk(start: int, chunk: int) -> list[Any]:
     if _inherited is None:
         raise RuntimeError("this worker was not started by in_parallel")
     work, things = _inherited
-    return [work(thing) for thing in things[start : start + CHUNK]]
+    return [work(thing) for thing in things[start : start + chunk]]

@@ -1,45 +1,29 @@
-"""Which pages the portal has: one `Page` for each, with all that is to be seen on it, and its translations.
+"""Which pages the portal has, target by target: one `Page` for each, with all that is to be seen on it.
 
-Pure: from the catalog to values; no files, no templates, no HTML.
+Pure looking up: from the catalog to values; no files, no templates, no HTML.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
+from itertools import groupby
 
 from toasoan import routes
-from toasoan.catalog.catalog import Articles, Catalog, LanguageIndex, Month, Term, by_month
-from toasoan.catalog.related import version_for
-from toasoan.config import PUBLISHERS_FILE, SETTINGS_FILE, Config, SiteSettings
+from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Month, Numbers, Role, version_for
+from toasoan.config import SiteSettings
 from toasoan.content.static_pages import StaticPage
-from toasoan.diagnostics import Location, Report
-from toasoan.model.article import Article, ArticleId
-from toasoan.slug import folded_address
+from toasoan.model.article import Article
+from toasoan.targets import Target
 
 NEWEST_ON_HOME = 7
 IN_A_BLOCK = 5
 LEAST_IN_A_BLOCK = 2
 """A block of the home page with fewer articles is left out, with its heading."""
 
-NEIGHBOURS = 4
-"""Articles of the same section and of the same author that an article page names."""
+NEWEST_ON_NOT_FOUND = 4
 
-Group = tuple[str, ...]
-"""Pages of one group are each other's translations: ("section", "heritage")."""
-
-
-class ListKind(StrEnum):
-    """What a list brings together."""
-
-    LANGUAGE = "language"
-    SECTION = "section"
-    TAG = "tag"
-    AUTHOR = "author"
-    AGENCY = "agency"
-    MONTH = "month"
+Articles = tuple[Article, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +45,17 @@ class SectionBlock:
     """A section on the home page."""
 
     section: str
-    articles: Articles
+    articles: Numbers
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """A language's home page."""
 
-    lead: Article | None
-    newest: Articles
+    lead: int | None
+    newest: Numbers
     blocks: tuple[SectionBlock, ...]
-    agencies: tuple[Term, ...]
+    agencies: tuple[ArticleList, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +66,9 @@ class Reading:
     versions: Articles
     """All language versions of the story, this one included, in the portal's order."""
 
-    related: Articles
-    same_section: Articles
-    same_author: Articles
+    related: Numbers
+    same_section: Numbers
+    same_author: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,22 +77,21 @@ class Listing:
 
     kind: ListKind
     key: str
-    """Section key, or slug of the term; "" for a whole language."""
+    """Key of the section; slug of a tag, author or agency; "" for a whole language."""
 
     name: str
     """Of a tag, author or agency; "" where the language decides what it is called."""
 
     name_language: str | None
     month: Month | None
-    section: str | None
-    """The section whose list or month this is."""
+    """The month that it holds of the list; None for all of it."""
 
     front: str
-    """Address of the list's front page."""
+    """Address of the front page."""
 
-    articles: Articles
+    articles: Numbers
     total: int
-    """Articles in the whole list."""
+    """Articles on all pages."""
 
     number: int | None = None
     """None for the front page, which has the newest; the oldest page is number 1."""
@@ -122,6 +105,11 @@ class Listing:
     has_json_feed: bool = True
 
     @property
+    def section(self) -> str | None:
+        """The section to which it belongs."""
+        return self.key if self.kind is ListKind.SECTION else None
+
+    @property
     def page_address(self) -> str:
         """The address of this very page."""
         return self.front if self.number is None else routes.numbered(self.front, self.number)
@@ -129,7 +117,11 @@ class Listing:
     @property
     def rss(self) -> str | None:
         """Address of its RSS feed: the front pages of languages and sections have one."""
-        if self.number is not None or self.kind not in (ListKind.LANGUAGE, ListKind.SECTION):
+        if (
+            self.number is not None
+            or self.month is not None
+            or self.kind not in (ListKind.LANGUAGE, ListKind.SECTION)
+        ):
             return None
         return routes.rss(self._feeds_lie_at)
 
@@ -141,7 +133,7 @@ class Listing:
     @property
     def _feeds_lie_at(self) -> str:
         """A language's feeds lie at its home."""
-        if self.kind is ListKind.LANGUAGE and self.number is None:
+        if self.kind is ListKind.LANGUAGE and self.number is None and self.month is None:
             return routes.home(self.front.split("/")[1])
         return self.page_address
 
@@ -150,14 +142,14 @@ class Listing:
 class AgencyIndex:
     """The list of all agencies of a language."""
 
-    agencies: tuple[Term, ...]
+    agencies: tuple[ArticleList, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class NotFound:
     """What a reader gets for an address that does not exist."""
 
-    newest: Articles
+    newest: Numbers
 
 
 Subject = Chooser | Home | Reading | Listing | AgencyIndex | StaticPage | NotFound
@@ -170,10 +162,6 @@ class Page:
     address: str
     language: str
     subject: Subject
-    origin: Location
-    """The file that asks for it, for messages about two pages with one address."""
-
-    group: Group | None = None
     alternates: Mapping[str, str] | None = None
     """Addresses by language, its own included; None where there is no other."""
 
@@ -184,150 +172,165 @@ class Page:
     """Whether search engines are to list it."""
 
     @property
-    def text(self) -> Article | StaticPage | None:
-        """The article or static page whose text is on this page; None for pages without a text of their own."""
+    def text_path(self) -> str | None:
+        """The file whose text is on this page; None for pages without a text of their own."""
         if isinstance(self.subject, Reading):
-            return self.subject.article
-        return self.subject if isinstance(self.subject, StaticPage) else None
+            return self.subject.article.path
+        return self.subject.path if isinstance(self.subject, StaticPage) else None
 
 
-def plan_pages(
-    config: Config,
-    catalog: Catalog,
-    related: Mapping[ArticleId, Articles],
-    static_pages: Sequence[StaticPage],
-    report: Report,
-) -> tuple[Page, ...]:
-    """All pages of the portal, in the order of languages; two that want one address are told as a mistake."""
-    pages = [Page(routes.ROOT, config.main_language.tag, Chooser(), Location(SETTINGS_FILE))]
-    for language, index in catalog.languages.items():
-        pages += _language_pages(language, index, config, catalog, related)
-    pages += [
-        Page(
-            routes.static_page(page.language, page.slug),
-            page.language,
-            page,
-            Location(page.path),
-            ("static", page.slug),
-        )
-        for page in static_pages
-    ]
-    main = catalog.languages[config.main_language.tag].articles[:NEIGHBOURS]
-    pages.append(_not_found(routes.NOT_FOUND, config.main_language.tag, main))
-    _tell_shared_addresses(pages, report)
-    return tuple(_with_alternates(pages, config))
+def targets(catalog: Catalog) -> Iterator[tuple[Target, str]]:
+    """All targets that the portal has; the largest lists first, since each is made by one process."""
+    yield from (
+        (Target.LIST, str(number))
+        for number in tuple(catalog.state.rows("SELECT number FROM list ORDER BY count DESC"))
+    )
+    yield Target.PORTAL, ""
+    yield from ((Target.LANGUAGE, tag) for tag in catalog.config.languages)
+    yield from ((Target.STATIC_PAGE, f"{page.language}/{page.slug}") for page in catalog.static_pages())
+    yield from (
+        (Target.ARTICLE, str(number))
+        for number in catalog.state.rows("SELECT number FROM article ORDER BY language, moment, slug, path")
+    )
 
 
-def _language_pages(
-    language: str, index: LanguageIndex, config: Config, catalog: Catalog, related: Mapping[ArticleId, Articles]
-) -> Iterator[Page]:
-    yield Page(routes.home(language), language, _home(index), Location(SETTINGS_FILE), ("home",))
-    yield from (_article_page(article, index, catalog, related) for article in index.articles)
-    for listing in _listings(language, index, config):
-        yield _list_page(language, replace(listing, has_json_feed=config.settings.pages.json_feeds))
-    if config.settings.pages.agencies:
-        yield Page(
-            routes.agencies(language),
-            language,
-            AgencyIndex(index.agencies),
-            Location(PUBLISHERS_FILE),
-            ("agencies",),
-            indexable=bool(index.agencies),
-        )
-    yield _not_found(routes.not_found(language), language, index.articles[:NEIGHBOURS])
+def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
+    """The pages of a target; none if what it stood for is gone."""
+    match target:
+        case Target.ARTICLE:
+            if catalog.state.row("SELECT 1 FROM article WHERE number = ?", int(key)):
+                yield _article_page(catalog.article(int(key)), catalog)
+        case Target.LIST:
+            found = catalog.list_numbered(int(key))
+            if found is not None:
+                yield from _list_pages(found, catalog)
+        case Target.LANGUAGE:
+            if key in catalog.config.languages:
+                yield from _pages_of_language(key, catalog)
+        case Target.STATIC_PAGE:
+            yield from _static_pages(key, catalog)
+        case Target.PORTAL:
+            main = catalog.config.main_language.tag
+            yield Page(routes.ROOT, main, Chooser())
+            yield _not_found(routes.NOT_FOUND, main, catalog)
 
 
-def _not_found(address: str, language: str, newest: Articles) -> Page:
-    return Page(address, language, NotFound(newest), Location(SETTINGS_FILE), indexable=False)
+def _pages_of_language(language: str, catalog: Catalog) -> Iterator[Page]:
+    yield _in_all(Page(routes.home(language), language, _home(language, catalog)), catalog, routes.home, routes.ROOT)
+    if catalog.config.settings.pages.agencies:
+        agencies = catalog.lists(language, ListKind.AGENCY)
+        page = Page(routes.agencies(language), language, AgencyIndex(agencies), indexable=bool(agencies))
+        others = [tag for tag in catalog.config.languages if tag == language or catalog.lists(tag, ListKind.AGENCY)]
+        yield _translated(page, {tag: routes.agencies(tag) for tag in others})
+    yield _not_found(routes.not_found(language), language, catalog)
 
 
-def _home(index: LanguageIndex) -> Home:
-    lead = index.articles[0] if index.articles else None
+def _in_all(page: Page, catalog: Catalog, address: routes.OfLanguage, x_default: str) -> Page:
+    """A page that there is in every language."""
+    return _translated(page, {tag: address(tag) for tag in catalog.config.languages}, x_default)
+
+
+def _not_found(address: str, language: str, catalog: Catalog) -> Page:
+    return Page(address, language, NotFound(catalog.newest(language, NEWEST_ON_NOT_FOUND)), indexable=False)
+
+
+def _home(language: str, catalog: Catalog) -> Home:
+    newest = catalog.newest(language, 1 + NEWEST_ON_HOME)
+    lead = newest[0] if newest else None
     blocks = []
-    for key, articles in index.sections.items():
-        others = tuple(article for article in articles if article is not lead)[:IN_A_BLOCK]
+    for key in catalog.config.sections:
+        of_section = catalog.newest(language, IN_A_BLOCK + 1, key)
+        others = tuple(number for number in of_section if number != lead)[:IN_A_BLOCK]
         if len(others) >= LEAST_IN_A_BLOCK:
             blocks.append(SectionBlock(key, others))
-    return Home(lead, index.articles[1 : 1 + NEWEST_ON_HOME], tuple(blocks), index.agencies)
+    return Home(lead, newest[1:], tuple(blocks), catalog.lists(language, ListKind.AGENCY))
 
 
-def _article_page(
-    article: Article, index: LanguageIndex, catalog: Catalog, related: Mapping[ArticleId, Articles]
-) -> Page:
-    seen = {article.id, *(other.id for other in related[article.id])}
-    same_section = _others(index.sections.get(article.section or "", ()), seen)
-    seen |= {other.id for other in same_section}
-    same_author = _others(
-        (other for term in index.authors for other in term.articles if set(other.authors) & set(article.authors)),
-        seen,
-    )
-    return Page(
-        routes.article(article.id),
-        article.language,
-        Reading(article, catalog.versions(article), related[article.id], same_section, same_author),
-        Location(article.path),
-        ("story", catalog.story_of[article.id]),
-    )
+def _article_page(article: Article, catalog: Catalog) -> Page:
+    versions, shown = catalog.versions(article.story), catalog.shown_beside(article.number)
+    subject = Reading(
+        article, versions, shown[Role.RELATED], shown[Role.SAME_SECTION], shown[Role.SAME_AUTHOR]
+    )  # fmt: skip
+    # A reader of an unlisted language is served best by the original, then by the portal's own order.
+    x_default = routes.article(version_for("", versions).id)
+    page = Page(routes.article(article.id), article.language, subject)
+    return _translated(page, {version.language: routes.article(version.id) for version in versions}, x_default)
 
 
-def _others(articles: Iterable[Article], seen: set[ArticleId]) -> Articles:
-    others = dict.fromkeys(article for article in articles if article.id not in seen)
-    return tuple(others)[:NEIGHBOURS]
+def _static_pages(key: str, catalog: Catalog) -> Iterator[Page]:
+    language, _, slug = key.partition("/")
+    found = {page.language: page for page in catalog.static_pages() if page.slug == slug}
+    if language in found:
+        page = Page(routes.static_page(language, slug), language, found[language])
+        order = [tag for tag in catalog.config.languages if tag in found]
+        yield _translated(page, {tag: routes.static_page(tag, slug) for tag in order})
 
 
-def _list_page(language: str, listing: Listing) -> Page:
-    group: Group | None = None
-    if listing.number is None:
-        month = (f"{listing.month.year}-{listing.month.month:02}",) if listing.month else ()
-        group = (listing.kind, listing.key, *month)
-    origin = PUBLISHERS_FILE if listing.kind is ListKind.AGENCY else SETTINGS_FILE
-    return Page(listing.page_address, language, listing, Location(origin), group, indexable=bool(listing.articles))
+def _list_pages(it: ArticleList, catalog: Catalog) -> Iterator[Page]:
+    for listing in listings(it, catalog):
+        page = Page(listing.page_address, it.language, listing, indexable=bool(listing.articles))
+        if listing.number is not None:
+            yield page
+            continue
+        others = catalog.languages_with(it.kind, it.slug, listing.month)
+        order = [tag for tag in catalog.config.languages if tag in others]
+        yield _translated(page, {tag: front_of(tag, it.kind, it.slug, listing.month) for tag in order})
 
 
-def _listings(language: str, index: LanguageIndex, config: Config) -> Iterator[Listing]:
-    size = config.settings.articles_per_page
-    yield from _dated_listings(ListKind.LANGUAGE, language, None, index.articles, config.settings)
-    for key, articles in index.sections.items():
-        yield from _dated_listings(ListKind.SECTION, language, key, articles, config.settings)
-    for term in index.tags:
-        yield from _term_listings(ListKind.TAG, routes.tag(language, term.slug), term, size)
-    for term in index.authors:
-        yield from _term_listings(ListKind.AUTHOR, routes.author(language, term.slug), term, size)
-    for term in index.agencies:
-        yield from _term_listings(ListKind.AGENCY, routes.agency(language, term.slug), term, size)
+def _translated(page: Page, addresses: Mapping[str, str], x_default: str | None = None) -> Page:
+    """A page with its translations, if there are any and search engines are to know of them."""
+    if not page.indexable or len(addresses) < 2:  # itself and another one
+        return page
+    return replace(page, alternates=dict(addresses), x_default=x_default or next(iter(addresses.values())))
 
 
-def _dated_listings(
-    kind: ListKind, language: str, section: str | None, articles: Articles, settings: SiteSettings
-) -> Iterator[Listing]:
-    """The newest of a language or section on its front page; the others in archives by month.
+def front_of(language: str, kind: ListKind, slug: str, month: Month | None) -> str:
+    """The address of the front page of a list, or of one of its months."""
+    if month is not None:
+        return routes.month(language, month, slug or None)
+    match kind:
+        case ListKind.LANGUAGE:
+            return routes.archive(language)
+        case ListKind.SECTION:
+            return routes.section(language, slug)
+        case ListKind.TAG:
+            return routes.tag(language, slug)
+        case ListKind.AUTHOR:
+            return routes.author(language, slug)
+        case ListKind.AGENCY:
+            return routes.agency(language, slug)
 
-    So a new, back-dated or withdrawn article touches the front page and one month. A portal without archives by
-    month gets numbered pages instead.
+
+def listings(it: ArticleList, catalog: Catalog) -> Iterator[Listing]:
+    """The pages of a list.
+
+    The newest of a language or section stand on its front page; the others in archives by month. So a new,
+    back-dated or withdrawn article touches the front page and one month. A portal without archives by month gets
+    numbered pages instead, as all other lists have.
     """
-    front = routes.section(language, section) if section else routes.archive(language)
-    whole = Listing(kind, section or "", "", None, None, section, front, articles, len(articles))
-    if not settings.pages.months:
+    settings: SiteSettings = catalog.config.settings
+    members = catalog.members(it.number)
+    numbers = tuple(number for number, _ in members)
+    whole = Listing(
+        it.kind, it.slug, it.name, it.name_language, None, front_of(it.language, it.kind, it.slug, None), numbers,
+        len(numbers), has_json_feed=settings.pages.json_feeds,
+    )  # fmt: skip
+    if not settings.pages.months or it.kind not in (ListKind.LANGUAGE, ListKind.SECTION):
         yield from numbered_pages(whole, settings.articles_per_page)
         return
-    months = by_month(articles)
+    months = [
+        (Month.of(month), tuple(number for number, _ in of_month))
+        for month, of_month in groupby(members, key=lambda member: member[1])
+        if month
+    ]
     counts = tuple(
-        MonthCount(month, len(of_month), routes.month(language, month, section)) for month, of_month in months.items()
+        MonthCount(month, len(of_month), front_of(it.language, it.kind, it.slug, month)) for month, of_month in months
     )
-    yield replace(whole, articles=articles[: 2 * settings.articles_per_page], months=counts)
-    for month, of_month in months.items():
-        address = routes.month(language, month, section)
-        of_this_month = Listing(
-            ListKind.MONTH, section or "", "", None, month, section, address, of_month, len(of_month)
-        )
+    yield replace(whole, articles=numbers[: 2 * settings.articles_per_page], months=counts)
+    for month, of_month in months:
+        front = front_of(it.language, it.kind, it.slug, month)
+        of_this_month = replace(whole, month=month, front=front, articles=of_month, total=len(of_month))
         yield from numbered_pages(of_this_month, settings.articles_per_page)
-
-
-def _term_listings(kind: ListKind, front: str, term: Term, size: int) -> Iterator[Listing]:
-    whole = Listing(
-        kind, term.slug, term.name, term.name_language, None, None, front, term.articles, len(term.articles)
-    )
-    yield from numbered_pages(whole, size)
 
 
 def numbered_pages(whole: Listing, size: int) -> Iterator[Listing]:
@@ -341,58 +344,3 @@ def numbered_pages(whole: Listing, size: int) -> Iterator[Listing]:
     for number in range(pages, 0, -1):
         start = first + (pages - number) * size
         yield replace(whole, articles=whole.articles[start : start + size], number=number, pages=pages)
-
-
-def _tell_shared_addresses(pages: Iterable[Page], report: Report) -> None:
-    first: dict[str, Page] = {}
-    for page in pages:
-        other = first.setdefault(folded_address(page.address), page)
-        if other is page:
-            continue
-        # What the editors wrote is what they can change, so that is where it is told.
-        told, against = (page, other) if _is_text(page) or not _is_text(other) else (other, page)
-        same = other.address == page.address
-        report.error(
-            "duplicate-address",
-            f"the address {told.address} is already that of {_owner(against)}"
-            + ("" if same else f" ({against.address} differs in case or Unicode form only)"),
-            told.origin,
-            "give one of them another slug" if _is_text(against) else "give it another slug",
-        )
-
-
-def _is_text(page: Page) -> bool:
-    return isinstance(page.subject, Reading | StaticPage)
-
-
-def _owner(page: Page) -> str:
-    if _is_text(page):
-        return page.origin.path
-    if isinstance(page.subject, Listing) and page.subject.kind not in (ListKind.LANGUAGE, ListKind.MONTH):
-        return f"the list of {page.subject.kind} {page.subject.key!r}"
-    return "a page that the portal always has"
-
-
-def _with_alternates(pages: Sequence[Page], config: Config) -> Iterator[Page]:
-    groups: defaultdict[Group, dict[str, Page]] = defaultdict(dict)
-    for page in pages:
-        if page.group is not None and page.indexable:
-            groups[page.group][page.language] = page
-    order = list(config.languages)
-    for page in pages:
-        members = groups.get(page.group, {}) if page.group is not None else {}
-        if page.language in members and len(members) > 1:
-            alternates = {tag: members[tag].address for tag in order if tag in members}
-            yield replace(page, alternates=alternates, x_default=_x_default(page, members, alternates))
-        else:
-            yield page
-
-
-def _x_default(page: Page, members: Mapping[str, Page], alternates: Mapping[str, str]) -> str:
-    if isinstance(page.subject, Home):
-        return routes.ROOT
-    if isinstance(page.subject, Reading):
-        # A reader of an unlisted language is served best by the original, then by the portal's own order.
-        version = version_for("", page.subject.versions)
-        return alternates[version.language]
-    return next(iter(alternates.values()))

@@ -5,6 +5,7 @@ An address is a path from the portal's root, "/uk/heritage/"; `Site` makes links
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlsplit
@@ -16,6 +17,9 @@ ROOT = "/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
+OfLanguage = Callable[[str], str]
+"""The address of a page that every language has."""
+
 LIST_SLUGS = ("tag", "author", "agency", "archive")
 """First parts of addresses of lists, below a language: an article with such a slug would be in their way."""
 
@@ -117,9 +121,9 @@ def json_feed(page: str) -> str:
     return f"{page}feed.json"
 
 
-def sitemap_part(number: int) -> str:
-    """One of several sitemaps of a portal that is too large for one."""
-    return f"/sitemap-{number}.xml"
+def sitemap_part(part: str) -> str:
+    """One of the sitemaps that the portal's sitemap leads to."""
+    return f"/sitemap-{part}.xml"
 
 
 def cover(name: str) -> str:

@@ -1,21 +1,50 @@
-"""The catalog: every index that a reader can walk through, made once from the published articles."""
+"""The catalog: every index that a reader can walk through, looked up as it is needed.
+
+It lies in the state's tables, so its size is the disk's affair; articles that were looked at lately are remembered.
+`update.py` writes it.
+"""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
-from toasoan.catalog.story import story_keys
+from toasoan.catalog.record import article_of
 from toasoan.config import Config
-from toasoan.diagnostics import Location, Report
-from toasoan.model.article import Article, ArticleId, Status
-from toasoan.model.publisher import Publisher
-from toasoan.slug import slug_of, unique_slug
+from toasoan.content.static_pages import StaticPage
+from toasoan.model.article import Article, Translation
+from toasoan.state import State, path_of
 
-Articles = tuple[Article, ...]
-"""Newest first; those without a date stand last, by slug."""
+Numbers = tuple[int, ...]
+"""Articles by the catalog's numbers, newest first; those without a date stand last, by slug."""
+
+REMEMBERED = 4_000
+"""Articles that each process remembers at most, about 3 KB each: a bound on memory, not on the portal."""
+
+
+class ListKind(StrEnum):
+    """What a list brings together."""
+
+    LANGUAGE = "language"
+    SECTION = "section"
+    TAG = "tag"
+    AUTHOR = "author"
+    AGENCY = "agency"
+
+
+class Role(StrEnum):
+    """Why an article's page names another one."""
+
+    RELATED = "related"
+    SAME_SECTION = "section"
+    SAME_AUTHOR = "author"
+
+
+ROLES = tuple(Role)
+"""In the order in which the state numbers them."""
 
 
 class Month(NamedTuple):
@@ -24,151 +53,157 @@ class Month(NamedTuple):
     year: int
     month: int
 
+    @staticmethod
+    def of(number: int) -> Month:
+        """The month of a number like 202512."""
+        return Month(*divmod(number, 100))
+
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """A tag, author or agency in one language, with its articles."""
+class ArticleList:
+    """A list of articles in one language: all of them, a section, a tag, an author, an agency."""
+
+    number: int
+    """The catalog's own for it."""
+
+    language: str
+    kind: ListKind
+    key: str
+    """Key of the section; the folded name of a tag, author or agency; "" for a whole language."""
 
     slug: str
-    """Last part of its address; it differs from those of all other terms of its kind in this language."""
+    """Last part of its address; it differs from those of all other lists of its kind in this language."""
 
     name: str
-    articles: Articles
-    name_language: str | None = None
+    """Of a tag, author or agency; "" where the language decides what it is called."""
+
+    name_language: str | None
     """Tag of the language that the name is in, where it is known and may differ from the page's."""
 
-
-@dataclass(frozen=True, slots=True)
-class LanguageIndex:
-    """All that is published in one language."""
-
-    articles: Articles
-    sections: Mapping[str, Articles]
-    """By section key, for every section of the portal, be it empty."""
-
-    tags: tuple[Term, ...]
-    """By name."""
-
-    authors: tuple[Term, ...]
-    """By name."""
-
-    agencies: tuple[Term, ...]
-    """Those with most articles first."""
+    count: int
 
 
-@dataclass(frozen=True, slots=True)
+_LIST = "SELECT number, language, kind, key, slug, name, name_language, count FROM list"
+
+
 class Catalog:
-    """The published articles and their indexes."""
+    """What is published, for looking up."""
 
-    languages: Mapping[str, LanguageIndex]
-    """By tag, for every language of the portal, in its order."""
+    def __init__(self, state: State, config: Config) -> None:
+        self.state = state
+        self.config = config
+        self.article = lru_cache(maxsize=REMEMBERED)(self._article)
+        """The article of a number."""
 
-    stories: Mapping[str, Articles]
-    """By story key: the language versions, in the order of the portal's languages."""
+    def _article(self, number: int) -> Article:
+        record, story = self.state.row("SELECT record, story FROM article WHERE number = ?", number)
+        return article_of(record, number, story)
 
-    story_of: Mapping[ArticleId, str]
+    def articles(self, numbers: Sequence[int]) -> tuple[Article, ...]:
+        """Several articles."""
+        return tuple([self.article(number) for number in numbers])
 
-    def versions(self, article: Article) -> Articles:
-        """All language versions of an article's story, itself included."""
-        return self.stories[self.story_of[article.id]]
+    def versions(self, story: str) -> tuple[Article, ...]:
+        """All language versions of a story, in the order of the portal's languages."""
+        order = list(self.config.languages)
+        found = self.articles(tuple(self.state.rows("SELECT number FROM article WHERE story = ?", story)))
+        return tuple(sorted(found, key=lambda article: (order.index(article.language), article.path)))
 
+    def shown_beside(self, number: int) -> Mapping[Role, Numbers]:
+        """The other articles that an article's page names."""
+        found: dict[Role, list[int]] = {role: [] for role in Role}
+        for role, other in self.state.rows(
+            "SELECT role, other FROM shown WHERE article = ? ORDER BY role, place", number
+        ):
+            found[ROLES[role]].append(other)
+        return {role: tuple(others) for role, others in found.items()}
 
-def catalogue(articles: Iterable[Article], config: Config, report: Report) -> Catalog:
-    """Sort the published articles into their indexes; two of one story in one language are told as a mistake."""
-    published = newest_first(article for article in articles if article.status is Status.PUBLISHED)
-    story_of = story_keys(published)
-    languages = {
-        tag: _language_index([article for article in published if article.language == tag], config)
-        for tag in config.languages
-    }
-    return Catalog(languages, _stories(published, story_of, config, report), story_of)
+    def list_numbered(self, number: int) -> ArticleList | None:
+        """A list by its number; None if there is none any more."""
+        return next(self._lists("WHERE number = ?", number), None)
 
+    def list_of(self, language: str, kind: ListKind, key: str) -> ArticleList | None:
+        """A list by what it brings together; None if nothing is in it."""
+        return next(self._lists("WHERE language = ? AND kind = ? AND key = ?", language, kind, key), None)
 
-def newest_first(articles: Iterable[Article]) -> Articles:
-    """The order of every list: by date, newest first; undated articles last; then by slug and language."""
-    by_name = sorted(articles, key=lambda article: (article.slug, article.language))
-    dated = [article for article in by_name if article.published is not None]
-    dated.sort(key=lambda article: article.published.instant if article.published else None, reverse=True)  # type: ignore[arg-type,return-value]
-    return (*dated, *(article for article in by_name if article.published is None))
+    def lists(self, language: str, kind: ListKind) -> tuple[ArticleList, ...]:
+        """All lists of a kind that have an article: agencies with most articles first, others by name."""
+        found = [it for it in self._lists("WHERE language = ? AND kind = ?", language, kind) if it.count]
+        if kind is ListKind.AGENCY:
+            return tuple(sorted(found, key=lambda it: (-it.count, it.name.casefold())))
+        return tuple(sorted(found, key=lambda it: (it.name.casefold(), it.slug)))
 
+    def _lists(self, where: str, *values: object) -> Iterator[ArticleList]:
+        for number, language, kind, *others in self.state.rows(f"{_LIST} {where}", *values):
+            yield ArticleList(number, language, ListKind(kind), *others)
 
-def by_month(articles: Iterable[Article]) -> Mapping[Month, Articles]:
-    """Dated articles by the month in which they appeared, newest month first; undated ones stand in none."""
-    months: defaultdict[Month, list[Article]] = defaultdict(list)
-    for article in articles:
-        if article.published is not None:
-            months[Month(article.published.day.year, article.published.day.month)].append(article)
-    return {month: tuple(months[month]) for month in sorted(months, reverse=True)}
+    def count(self, language: str, kind: ListKind = ListKind.LANGUAGE, key: str = "") -> int:
+        """How many articles are in a list; 0 where there is no such list."""
+        found = self.state.row(
+            "SELECT count FROM list WHERE language = ? AND kind = ? AND key = ?", language, kind, key
+        )
+        return found or 0
 
-
-def _language_index(articles: list[Article], config: Config) -> LanguageIndex:
-    return LanguageIndex(
-        articles=tuple(articles),
-        sections={key: tuple(a for a in articles if a.section == key) for key in config.sections},
-        tags=_terms(articles, lambda article: article.tags),
-        authors=_terms(articles, lambda article: article.authors),
-        agencies=_agencies(articles, config) if config.settings.pages.agencies else (),
-    )
-
-
-def _terms(articles: Iterable[Article], names: Callable[[Article], tuple[str, ...]]) -> tuple[Term, ...]:
-    """Names that differ in case only are one term; names that differ in marks only get a suffix to their slug."""
-    members: defaultdict[str, list[Article]] = defaultdict(list)
-    spelling: dict[str, str] = {}
-    language = ""
-    for article in articles:
-        language = article.language
-        for name in names(article):
-            folded = name.casefold()
-            members[folded].append(article)
-            spelling[folded] = min(name, spelling.get(folded, name))
-    terms: dict[str, Term] = {}
-    for folded in sorted(members):
-        slug = unique_slug(slug_of(spelling[folded], language), terms)
-        terms[slug] = Term(slug, spelling[folded], tuple(dict.fromkeys(members[folded])))
-    return tuple(sorted(terms.values(), key=lambda term: (term.name.casefold(), term.slug)))
-
-
-def _agencies(articles: Iterable[Article], config: Config) -> tuple[Term, ...]:
-    """Listed agencies have their key for a slug; others whose names differ in marks only get a suffix to theirs."""
-    members: defaultdict[str, list[Article]] = defaultdict(list)
-    agencies: dict[str, Publisher] = {}
-    for article in articles:
-        if article.publisher:
-            agency = agency_named(article.publisher, config)
-            folded = agency.name.casefold()
-            members[folded].append(article)
-            agencies[folded] = min(agency, agencies.get(folded, agency), key=lambda agency: agency.name)
-    unlisted = {folded for folded, agency in agencies.items() if agency not in config.publishers}
-    terms: dict[str, Term] = {}
-    for folded in sorted(agencies, key=lambda folded: (folded in unlisted, folded)):
-        agency = agencies[folded]
-        slug = unique_slug(agency.key, terms)
-        terms[slug] = Term(slug, agency.name, tuple(members[folded]), agency.language)
-    return tuple(sorted(terms.values(), key=lambda term: (-len(term.articles), term.name.casefold())))
-
-
-def agency_named(name: str, config: Config) -> Publisher:
-    """The listed agency of a name; for others one is made of the name itself."""
-    return config.publisher_named(name) or Publisher(slug_of(name, "vi"), name)
-
-
-def _stories(
-    articles: Articles, story_of: Mapping[ArticleId, str], config: Config, report: Report
-) -> Mapping[str, Articles]:
-    stories: defaultdict[str, dict[str, Article]] = defaultdict(dict)
-    for article in sorted(articles, key=lambda article: article.path):
-        versions = stories[story_of[article.id]]
-        first = versions.get(article.language)
-        if first is not None and first.id != article.id:  # one slug twice is told with its address
-            report.error(
-                "story-twice",
-                f"this story is already told in {article.language!r} by {first.path}",
-                Location(article.path),
-                'remove one, set its status to "withdrawn", or give them different values of story',
+    def newest(self, language: str, limit: int, section: str | None = None) -> Numbers:
+        """The newest articles of a language, or of one of its sections."""
+        kind, key = (ListKind.SECTION, section) if section else (ListKind.LANGUAGE, "")
+        return tuple(
+            self.state.rows(
+                "SELECT article FROM member JOIN list ON list = number WHERE language = ? AND kind = ? AND key = ?"
+                " ORDER BY moment, member.slug, article LIMIT ?",
+                language, kind, key, limit,
             )
-        versions.setdefault(article.language, article)
-    order = list(config.languages)
-    return {
-        key: tuple(versions[tag] for tag in order if tag in versions) for key, versions in sorted(stories.items())
-    }
+        )  # fmt: skip
+
+    def members(self, list_number: int) -> tuple[tuple[int, int], ...]:
+        """All articles of a list, each with the number of its month, 0 for none."""
+        return tuple(
+            self.state.rows(
+                "SELECT article, month FROM member WHERE list = ? ORDER BY moment, slug, article", list_number
+            )
+        )
+
+    def revision(self, number: int) -> int:
+        """Grows whenever something of an article changes that other pages may show."""
+        return int(self.state.row("SELECT revision FROM article WHERE number = ?", number))
+
+    def languages_with(self, kind: ListKind, slug: str, month: Month | None = None) -> frozenset[str]:
+        """The languages in which a list of this kind and slug has articles, of a month where one is named."""
+        if month is None:
+            found = self.state.rows("SELECT language FROM list WHERE kind = ? AND slug = ? AND count > 0", kind, slug)
+        else:
+            found = self.state.rows(
+                "SELECT language FROM list WHERE kind = ? AND slug = ?"
+                " AND EXISTS (SELECT 1 FROM list_month WHERE list = number AND month = ?)",
+                kind, slug, month.year * 100 + month.month,
+            )  # fmt: skip
+        return frozenset(found)
+
+    def slug_of(self, language: str, kind: ListKind, name: str) -> str | None:
+        """The slug of the list of a tag, author or agency; None if there is none."""
+        found = self.state.row(
+            "SELECT slug FROM list WHERE language = ? AND kind = ? AND key = ?", language, kind, name.casefold()
+        )
+        return None if found is None else str(found)
+
+    def static_pages(self, language: str | None = None) -> tuple[StaticPage, ...]:
+        """The static pages, of all languages or of one, in the order of their paths."""
+        return tuple(
+            StaticPage(found_language, slug, title, path_of(path), description)
+            for path, found_language, slug, title, description in self.state.rows(
+                "SELECT path, language, slug, title, description FROM static_page ORDER BY path"
+            )
+            if language in (None, found_language)
+        )
+
+
+def version_for(language: str, versions: Sequence[Article]) -> Article:
+    """The version of a story that a reader of `language` is led to: theirs, else the original, else the first."""
+    return min(
+        versions,
+        key=lambda version: (
+            version.language != language,
+            version.translation is not Translation.ORIGINAL,
+            versions.index(version),
+        ),
+    )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable
+from dataclasses import dataclass
 
 from toasoan.model.article import Article, ArticleId, Translation
 from toasoan.web_address import parts_of
@@ -19,28 +20,36 @@ def canonical_source(url: str) -> str:
     return f"{host}{parts.path.rstrip('/')}{query}"
 
 
-def story_keys(articles: Iterable[Article]) -> Mapping[ArticleId, str]:
-    """The story of each article; versions of one story have the same key.
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What an article says of the story it belongs to."""
 
-    In order of authority: the key in the front matter; that of an article with the same source; the article's
-    own slug, if it is an original whose slug others name as their story; the source; the article alone.
+    id: ArticleId
+    named_story: str | None
+    source: str | None
+    """Its source in canonical form."""
+
+    original: bool
+
+    @staticmethod
+    def of(article: Article) -> Claim:
+        """The claim of an article."""
+        source = canonical_source(article.source_url) if article.source_url else None
+        return Claim(article.id, article.named_story, source, article.translation is Translation.ORIGINAL)
+
+
+def story_key(claim: Claim, named_for_source: Callable[[str], str | None], is_named: Callable[[str], bool]) -> str:
+    """The story of an article; versions of one story have the same key.
+
+    In order of authority: the key in the front matter; that of an article with the same source (the first by letters
+    where several name one); the article's own slug, if it is an original whose slug others name as their story; the
+    source; the article alone. A key depends on articles of the same source and on those that name its slug, and on
+    no others.
     """
-    articles = tuple(articles)
-    named = {article.story for article in articles if article.story}
-    named_by_source: dict[str, str] = {}
-    for article in articles:
-        if article.story and article.source_url:
-            source = canonical_source(article.source_url)
-            named_by_source[source] = min(article.story, named_by_source.get(source, article.story))
-    return {article.id: _key(article, named, named_by_source) for article in articles}
-
-
-def _key(article: Article, named: set[str], named_by_source: Mapping[str, str]) -> str:
-    if article.story:
-        return article.story
-    source = canonical_source(article.source_url) if article.source_url else ""
-    if source in named_by_source:
-        return named_by_source[source]
-    if article.slug in named and article.translation is Translation.ORIGINAL:
-        return article.slug
-    return f"source:{source}" if source else f"article:{article.id}"
+    if claim.named_story:
+        return claim.named_story
+    if claim.source and (named := named_for_source(claim.source)):
+        return named
+    if claim.original and is_named(claim.id.slug):
+        return claim.id.slug
+    return f"source:{claim.source}" if claim.source else f"article:{claim.id}"

@@ -2,39 +2,50 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
+from collections.abc import Collection, Iterator
 from urllib.parse import unquote
 
 from toasoan import routes
-from toasoan.content.markdown import Body
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.linked_files import linked_files
-from toasoan.plan import Listing, Page
+from toasoan.state import State, path_of
+from toasoan.targets import Target
 from toasoan.web_address import parts_of
 
 
-def check_links(pages: Iterable[Page], bodies: Mapping[str, Body], root: Path, report: Report) -> None:
-    """Tell each link from a text to a page or file of the portal that does not exist."""
-    pages = tuple(pages)
-    known = {page.address for page in pages} | {feed for page in pages for feed in _feeds(page)}
-    known |= {routes.media(src) for body in bodies.values() for src in linked_files(body, root)}
-    for page in pages:
-        text = page.text
-        if text is None:
+def check_links(state: State, planned: Collection[str] | None, report: Report) -> bool:
+    """Tell each link from a text to a page or file of the portal that does not exist; gives whether all is well.
+
+    `planned` are the files that there will be, where not all of them were made; else None.
+    """
+    links = tuple(state.rows("SELECT kind, key, address, line FROM link ORDER BY kind, key, place"))
+    for kind, key, address, line in links:
+        path = unquote(parts_of(address).path)
+        if "\0" not in path and _exists(routes.file_of(path), state, planned):
             continue
-        for link in bodies[page.address].links:
-            path = unquote(parts_of(link.address).path)
-            if not link.address.startswith("/") or path in known:
-                continue
-            report.error(
-                "broken-link",
-                f"the portal has no page or file {path}",
-                Location(text.path, text.body_line + link.line - 1),
-                did_you_mean(path, known) or "correct the address, or remove the link",
-            )
+        report.error(
+            "broken-link",
+            f"the portal has no page or file {path}",
+            Location(_file_of(kind, key, state), line),
+            did_you_mean(path, _addresses(state, planned)) or "correct the address, or remove the link",
+        )
+    return not report.has_errors
 
 
-def _feeds(page: Page) -> Iterator[str]:
-    if isinstance(page.subject, Listing):
-        yield from (feed for feed in (page.subject.rss, page.subject.json_feed) if feed)
+def _file_of(kind: str, key: str, state: State) -> str:
+    if kind == Target.ARTICLE:
+        path = state.row("SELECT path FROM article WHERE number = ?", int(key))
+    else:
+        path = state.row("SELECT path FROM static_page WHERE language || '/' || slug = ?", key)
+    return path_of(path)
+
+
+def _exists(file: str, state: State, planned: Collection[str] | None) -> bool:
+    if planned is not None:
+        return file in planned
+    return state.row("SELECT 1 FROM output WHERE path = ?", file) is not None
+
+
+def _addresses(state: State, planned: Collection[str] | None) -> Iterator[str]:
+    """Where links may lead; pages have the address of their folder."""
+    files = state.rows("SELECT path FROM output") if planned is None else iter(sorted(planned))
+    return (f"/{path.removesuffix('index.html')}" for path in files)

@@ -3,45 +3,107 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import posixpath
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan import cldr
 from toasoan.config import Config
-from toasoan.content.front_matter import Document, FrontMatter, read_document
+from toasoan.content.description import description_of
+from toasoan.content.front_matter import Document, FrontMatter, read_body, read_document
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.encoding import without_controls
 from toasoan.model.article import Article, ArticleId, Photo, PublicationDate
-from toasoan.parallel import in_parallel
 from toasoan.slug import slug_fault
-from toasoan.source_text import read_source
+from toasoan.source_files import FoundFile, files_below
+from toasoan.source_text import read_source, source_text
 from toasoan.web_address import parts_of
 
 CONTENT_FOLDER = "site/content"
 MEDIA_FOLDER = "site/media"
 
 
-def read_articles(root: Path, config: Config, report: Report, jobs: int = 1) -> tuple[Article, ...]:
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A text as it stands in its file, below the front matter."""
+
+    markdown: str
+    """`![](image:2)` stands where the second of an article's photos goes."""
+
+    first_line: int
+    """The line of the file on which it begins, so that a mistake in it can be found."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadFile:
+    """What the file of an article gave."""
+
+    report: Report
+    article: Article | None = None
+    """None if the file has a mistake, or the portal does not publish its language."""
+
+    markdown: str = ""
+    left_out: str | None = None
+    """The language of an article that the portal does not publish."""
+
+    data: bytes = b""
+    """The file as it was read."""
+
+
+def read_articles(root: Path, config: Config, report: Report) -> Iterator[Article]:
     """All articles below `root` in a language of the portal, in the order of their paths.
 
-    Drafts and withdrawn ones are among them: who shows what is decided later. A file with a mistake gives no
-    article and at least one diagnostic.
+    Drafts and withdrawn ones are among them. A file with a mistake gives no article and at least one diagnostic.
     """
-    articles = []
-    left_out: Counter[str] = Counter()
-    paths = tuple(markdown_files(root, CONTENT_FOLDER, report))
-    for read in in_parallel(lambda path: _read_file(root, path, config), paths, jobs):
-        report.take_over(read.report)
-        if read.article is not None:
-            articles.append(read.article)
-        if read.left_out is not None:
-            left_out[read.left_out] += 1
-    for language, count in sorted(left_out.items()):
+    for file in files_below(root, CONTENT_FOLDER):
+        if is_markdown(file):
+            read = read_article(root, file.path, config)
+            report.take_over(read.report)
+            if read.article is not None:
+                yield read.article
+
+
+def read_article(root: Path, path: str, config: Config) -> ReadFile:
+    """The article in the file at `path` below `root`, or what is wrong with it."""
+    report = Report()
+    try:
+        data = (root / path).read_bytes()
+    except OSError as error:
+        report.error("unreadable-file", f"the file can't be read: {error.strerror}", Location(path))
+        return ReadFile(report)
+    text = source_text(data, path, report)
+    document = None if text is None else read_document(in_nfc(text), path, report)
+    language = None if document is None else _language_of(document, path, config, report)
+    if document is None or language is None:
+        return ReadFile(report, data=data)
+    if language not in config.languages:
+        return ReadFile(report, left_out=language, data=data)
+    markdown = without_controls(document.body)
+    return ReadFile(report, _article(document, path, language, markdown, root, config, report), markdown, None, data)
+
+
+def read_manuscript(root: Path, path: str, report: Report) -> Manuscript | None:
+    """The text in the file of an article or static page; None if there is none, which then stands in the report."""
+    text = read_source(root, path, report)
+    parts = None if text is None else read_body(in_nfc(text), path, report)
+    return None if parts is None else Manuscript(without_controls(parts[0]), parts[1])
+
+
+def in_nfc(text: str) -> str:
+    """A text in Unicode's composed form: people see no difference, but searches, slugs and names must not either."""
+    return text if unicodedata.is_normalized("NFC", text) else unicodedata.normalize("NFC", text)
+
+
+def is_markdown(file: FoundFile) -> bool:
+    """Whether a file can be an article or a static page: a plain file with the ending of Markdown."""
+    return file.plain and file.path.endswith(".md")
+
+
+def tell_left_out(counts: Mapping[str, int], report: Report) -> None:
+    """Say how many articles wait in languages that the portal does not publish."""
+    for language, count in sorted(counts.items()):
         report.warning(
             "language-not-listed",
             f"{count} {'article' if count == 1 else 'articles'} in {language!r} left out: "
@@ -49,53 +111,13 @@ def read_articles(root: Path, config: Config, report: Report, jobs: int = 1) -> 
             Location(f"{CONTENT_FOLDER}/{language}"),
             f"add a table [languages.{language}] to site/site.toml to publish them",
         )
-    return tuple(articles)
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadFile:
-    """What one file gave."""
-
-    report: Report
-    article: Article | None = None
-    left_out: str | None = None
-    """The language of an article that the portal does not publish."""
-
-
-def _read_file(root: Path, path: str, config: Config) -> _ReadFile:
-    report = Report()
-    text = read_text(root, path, report)
-    document = None if text is None else read_document(text, path, report)
-    language = None if document is None else _language_of(document, path, config, report)
-    if document is None or language is None:
-        return _ReadFile(report)
-    if language not in config.languages:
-        return _ReadFile(report, left_out=language)
-    return _ReadFile(report, _article(document, path, language, root, config, report))
-
-
-def markdown_files(root: Path, folder: str, report: Report) -> Iterator[str]:
-    """Paths of the Markdown files below a folder, relative to `root`, sorted.
-
-    Links, devices and other files are passed over and told; hidden files are passed over in silence.
-    """
-    for place, folders, names in os.walk(root / folder):
-        entered = [name for name in folders if not name.endswith(".md") and not Path(place, name).is_symlink()]
-        others = [name for name in names + folders if name not in entered]
-        folders[:] = sorted(name for name in entered if not name.startswith("."))
-        for name in sorted(name for name in others if not name.startswith(".")):
-            full = Path(place, name)
-            path = full.relative_to(root).as_posix()
-            if full.is_symlink() or not full.is_file() or not name.endswith(".md"):
-                report.warning("not-an-article", "this is no Markdown file; it is left out", Location(path))
-            else:
-                yield path
-
-
-def read_text(root: Path, path: str, report: Report) -> str | None:
-    """The text of a content file in NFC; None if it can't be read, which then stands in the report."""
-    text = read_source(root, path, report)
-    return None if text is None else unicodedata.normalize("NFC", text)
+def tell_strays(files: Iterable[FoundFile], report: Report) -> None:
+    """Say which files among the texts are none: links, devices, other endings."""
+    for file in files:
+        if not is_markdown(file):
+            report.warning("not-an-article", "this is no Markdown file; it is left out", Location(file.path))
 
 
 def _language_of(document: Document, path: str, config: Config, report: Report) -> str | None:
@@ -238,7 +260,7 @@ def _nearest_file(media: Path, name: str) -> str | None:
 
 
 def _article(
-    document: Document, path: str, language: str, root: Path, config: Config, report: Report
+    document: Document, path: str, language: str, markdown: str, root: Path, config: Config, report: Report
 ) -> Article | None:
     fields = document.front_matter
     # A file system may keep names in another Unicode form than people type.
@@ -247,12 +269,12 @@ def _article(
     sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url(), checks.photos()]
     if not all(sound):
         return None
+    title, summary = without_controls(fields.title).strip(), _text(fields.summary)
     return Article(
         id=ArticleId(language, slug),
-        title=without_controls(fields.title).strip(),
-        body=without_controls(document.body),
+        title=title,
         path=path,
-        body_line=document.body_line,
+        description=description_of(title, summary, markdown, language),
         published=_publication_date(fields.date, config),
         updated=_publication_date(fields.updated, config),
         section=fields.section,
@@ -260,8 +282,8 @@ def _article(
         authors=_distinct(fields.authors),
         publisher=_text(fields.publisher),
         source_url=fields.source_url,
-        story=fields.story,
-        summary=_text(fields.summary),
+        named_story=fields.story,
+        summary=summary,
         translation=fields.translation,
         status=fields.status,
         photos=tuple(Photo(p.src, _text(p.alt), _text(p.caption), _text(p.credit)) for p in fields.images),

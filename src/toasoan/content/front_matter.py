@@ -220,6 +220,12 @@ def _split(text: str, path: str, report: Report) -> _Parts | None:
     return _Parts(fence, block, body.strip("\n"), block.count("\n") + 3 + leading)
 
 
+def read_body(text: str, path: str, report: Report) -> tuple[str, int] | None:
+    """The text below the front matter, which is not looked at, and its first line; None if they can't be parted."""
+    parts = _split(text, path, report)
+    return None if parts is None else (parts.body, parts.body_line)
+
+
 def _quoting_hint(line: str) -> str | None:
     """Most broken front matter is a title with quotation marks in it."""
     if line.count('"') > 2:

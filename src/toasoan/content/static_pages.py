@@ -8,11 +8,14 @@ from pathlib import Path
 
 from toasoan import cldr
 from toasoan.config import SETTINGS_FILE, Config
-from toasoan.content.articles import markdown_files, read_text
+from toasoan.content.articles import in_nfc, is_markdown, tell_strays
+from toasoan.content.description import description_of
 from toasoan.content.front_matter import KIND, read_block
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import without_controls
 from toasoan.slug import slug_fault
+from toasoan.source_files import files_below
+from toasoan.source_text import read_source
 from toasoan.typed_table import read_table
 
 PAGES_FOLDER = "site/pages"
@@ -38,16 +41,17 @@ class StaticPage:
     """The file's name; pages of the same name are each other's translations."""
 
     title: str
-    body: str
     path: str
-    body_line: int
-    summary: str | None = None
+    description: str = ""
+    """For search engines."""
 
 
 def read_static_pages(root: Path, config: Config, report: Report) -> tuple[StaticPage, ...]:
     """All static pages in a language of the portal, in the order of their paths."""
     pages = []
-    for path in markdown_files(root, PAGES_FOLDER, report):
+    files = tuple(files_below(root, PAGES_FOLDER))
+    tell_strays(files, report)
+    for path in (file.path for file in files if is_markdown(file)):
         parts = Path(path).relative_to(PAGES_FOLDER).parts
         if len(parts) != 2 or parts[0] not in config.languages:
             report.warning(
@@ -66,8 +70,8 @@ def read_static_pages(root: Path, config: Config, report: Report) -> tuple[Stati
 
 
 def _read_page(root: Path, path: str, language: str, report: Report) -> StaticPage | None:
-    text = read_text(root, path, report)
-    block = None if text is None else read_block(text, path, report)
+    text = read_source(root, path, report)
+    block = None if text is None else read_block(in_nfc(text), path, report)
     fields = None if block is None else read_table(PageFields, block.values, (), block.source(path, KIND), report)
     slug = unicodedata.normalize("NFC", Path(path).stem)
     if fault := slug_fault(slug):
@@ -79,5 +83,7 @@ def _read_page(root: Path, path: str, language: str, report: Report) -> StaticPa
     if not title:
         report.error("empty-title", "the title is empty", block.source(path, KIND).at(("title",)))
         return None
-    body, summary = without_controls(block.body), without_controls(fields.summary or "")
-    return StaticPage(language, slug, title, body, path, block.body_line, summary.strip() or None)
+    summary = without_controls(fields.summary or "").strip()
+    return StaticPage(
+        language, slug, title, path, description_of(title, summary, without_controls(block.body), language)
+    )

@@ -73,18 +73,15 @@ class ArticleId(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One story in one language. It has no HTML and no address yet."""
+    """One story in one language: all that lists and other pages tell of it. Its text stays in its file."""
 
     id: ArticleId
     title: str
-    body: str
-    """Markdown; `![](image:2)` stands where the second of `photos` goes."""
-
     path: str
     """Its file, relative to the portal's root: "site/content/uk/2025/office.md"."""
 
-    body_line: int = 1
-    """The line of the file on which `body` begins, so that a mistake in the text can be found."""
+    description: str = ""
+    """A sentence or two for search engines and feeds: the lede, else how the text begins."""
 
     published: PublicationDate | None = None
     """None where nobody knows: such articles stand last in lists and in no archive."""
@@ -101,7 +98,7 @@ class Article:
     source_url: str | None = None
     """Where the agency published the original."""
 
-    story: str | None = None
+    named_story: str | None = None
     """Key that all language versions of a story share, where the file names one."""
 
     summary: str | None = None
@@ -112,6 +109,12 @@ class Article:
 
     status: Status = Status.PUBLISHED
     photos: tuple[Photo, ...] = ()
+
+    number: int = 0
+    """The catalog's own for it, 0 before it is there. No reader ever sees it: it differs from state to state."""
+
+    story: str = ""
+    """Key of its story, which the catalog finds out; versions of one story have the same."""
 
     @property
     def language(self) -> str:

@@ -1,13 +1,17 @@
-"""The sitemap, and robots.txt which names it. After sitemaps.org/protocol and Google's rules for alternates."""
+"""The sitemaps, and robots.txt which names them. After sitemaps.org/protocol and Google's rules for alternates.
+
+Articles stand in one sitemap for each language and month, so the months of the past never change; lists and other
+pages of a language stand in one of their own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from toasoan import routes
+from toasoan.catalog.catalog import Catalog
 from toasoan.model.article import Article, PublicationDate
-from toasoan.model.output import Output
 from toasoan.plan import Home, Listing, Page, Reading
 from toasoan.routes import Site
 
@@ -15,26 +19,16 @@ LARGEST = 50_000
 """Addresses that the protocol allows in one file."""
 
 
-def sitemap(pages: Iterable[Page], site: Site) -> Iterator[Output]:
-    """All pages that search engines are to list; with an index over several files where one would be too large."""
-    entries = [_entry(page, site) for page in pages if page.indexable]
-    if len(entries) <= LARGEST:
-        yield Output(routes.file_of(routes.SITEMAP), _url_set(entries))
-    else:
-        addresses = []
-        for number, start in enumerate(range(0, len(entries), LARGEST), start=1):
-            address = routes.sitemap_part(number)
-            addresses.append(address)
-            yield Output(routes.file_of(address), _url_set(entries[start : start + LARGEST]))
-        yield Output(routes.file_of(routes.SITEMAP), _index(addresses, site))
-    yield Output(
-        routes.file_of(routes.ROBOTS),
-        f"User-agent: *\nAllow: /\nSitemap: {site.absolute(routes.SITEMAP)}\n".encode(),
-    )
+def part_of(page: Page) -> str:
+    """The sitemap in which a page stands: "vi", or "vi-2025-12" for an article."""
+    if isinstance(page.subject, Reading) and (published := page.subject.article.published):
+        return f"{page.language}-{published.day:%Y-%m}"
+    return page.language
 
 
-def _entry(page: Page, site: Site) -> str:
-    changed = _last_change(page)
+def entry(page: Page, catalog: Catalog, site: Site) -> str:
+    """What the sitemap says of a page."""
+    changed = _last_change(page, catalog)
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
     alternates = dict(page.alternates or {}) | ({"x-default": page.x_default} if page.x_default else {})
     links = "".join(
@@ -44,21 +38,39 @@ def _entry(page: Page, site: Site) -> str:
     return f"<url><loc>{escape(site.absolute(page.address))}</loc>{lastmod}{links}</url>\n"
 
 
-def _last_change(page: Page) -> PublicationDate | None:
+def _last_change(page: Page, catalog: Catalog) -> PublicationDate | None:
     """When readers last got something new on a page: its article, or the newest one that it lists."""
+    articles: Sequence[Article] = ()
     if isinstance(page.subject, Reading):
-        return _changed(page.subject.article)
-    articles: tuple[Article, ...] = ()
-    if isinstance(page.subject, Listing):
-        articles = page.subject.articles
-    elif isinstance(page.subject, Home) and page.subject.lead:
-        articles = (page.subject.lead, *page.subject.newest)
-    dates = [changed for article in articles if (changed := _changed(article))]
+        articles = (page.subject.article,)
+    elif isinstance(page.subject, Listing):
+        articles = catalog.articles(page.subject.articles)
+    elif isinstance(page.subject, Home) and page.subject.lead is not None:
+        articles = catalog.articles((page.subject.lead, *page.subject.newest))
+    dates = [changed for article in articles if (changed := article.updated or article.published)]
     return max(dates, key=lambda date: date.instant, default=None)
 
 
-def _changed(article: Article) -> PublicationDate | None:
-    return article.updated or article.published
+def sitemap_files(part: str, entries: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """The files of a part, by their addresses: one, or several where one would be too large."""
+    entries = list(entries)
+    for start in range(0, len(entries), LARGEST):
+        name = part if start == 0 else f"{part}-{start // LARGEST + 1}"
+        yield routes.sitemap_part(name), _url_set(entries[start : start + LARGEST])
+
+
+def sitemap_index(addresses: Iterable[str], site: Site) -> bytes:
+    """The sitemap that leads to the others."""
+    entries = "".join(f"<sitemap><loc>{escape(site.absolute(address))}</loc></sitemap>\n" for address in addresses)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n'
+        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
+    ).encode()
+
+
+def robots(site: Site) -> bytes:
+    """Everything may be read; the sitemap is named."""
+    return f"User-agent: *\nAllow: /\nSitemap: {site.absolute(routes.SITEMAP)}\n".encode()
 
 
 def _url_set(entries: Iterable[str]) -> bytes:
@@ -66,12 +78,4 @@ def _url_set(entries: Iterable[str]) -> bytes:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
         f"{''.join(entries)}</urlset>\n"
-    ).encode()
-
-
-def _index(addresses: Iterable[str], site: Site) -> bytes:
-    entries = "".join(f"<sitemap><loc>{escape(site.absolute(address))}</loc></sitemap>\n" for address in addresses)
-    return (
-        '<?xml version="1.0" encoding="utf-8"?>\n'
-        f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
     ).encode()

@@ -21,7 +21,8 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from toasoan import routes
-from toasoan.build import OUTPUT_FOLDER, BuildResult, build
+from toasoan.build import OUTPUT_FOLDER, build
+from toasoan.build_result import BuildResult
 from toasoan.config import read_config
 from toasoan.diagnostics import Report
 from toasoan.preview.watch import watching

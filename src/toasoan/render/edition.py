@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from toasoan import cldr, routes
-from toasoan.catalog.catalog import Catalog, Term, agency_named
+from toasoan.catalog.catalog import ArticleList, Catalog, ListKind
 from toasoan.config import Config
-from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article, PublicationDate
 from toasoan.model.language import Language
 from toasoan.pictures import lead_picture
@@ -21,8 +20,12 @@ from toasoan.slug import slug_of
 HEADLINE_FONTS = {"Latn": "head-latin-vi.woff2", "Cyrl": "head-cyrillic.woff2"}
 """The cut of the headline face for a script, by ISO 15924 code; other scripts use fonts of the reader's system."""
 
-CARDS_KEPT = 20_000
-"""Cards that are kept at most, as values and as HTML, about 1 KB each: a bound on memory, not on the portal."""
+CARDS_KEPT = 6_000
+"""Cards that each process keeps at most, as values and as HTML, about 3 KB each: a bound on its memory."""
+
+
+NAMES_KEPT = 5_000
+"""Names of tags, authors and agencies whose addresses each process keeps at most."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,6 @@ class Edition:
     site: Site
     catalog: Catalog
     interface: Interface
-    static_pages: tuple[StaticPage, ...]
     asset: Callable[[str], str]
     """From the name of a file of the theme to its address."""
 
@@ -65,18 +67,15 @@ class Edition:
         """An article's agency with the address of its list; None where it is unknown."""
         if article.publisher is None:
             return None
-        agency = agency_named(article.publisher, self.config)
-        slug = self._agency_slugs[article.language].get(agency.name.casefold())
+        agency = self.config.agency_named(article.publisher)
+        slug = self._slug(article.language, ListKind.AGENCY, agency.name)
         link = self.site.link(routes.agency(article.language, slug)) if slug else None
         return Named(agency.name, link, self.foreign(agency.language))
 
     @cached_property
-    def _agency_slugs(self) -> Mapping[str, Mapping[str, str]]:
-        """By language, for its agencies that have a list, from folded name to slug."""
-        return {
-            tag: {term.name.casefold(): term.slug for term in index.agencies}
-            for tag, index in self.catalog.languages.items()
-        }
+    def _slug(self) -> Callable[[str, ListKind, str], str | None]:
+        """The slug of a list by language, kind and name."""
+        return lru_cache(maxsize=NAMES_KEPT)(self.catalog.slug_of)
 
     def link(self, address: str | None) -> str | None:
         """The link of an address; None for none."""
@@ -84,21 +83,13 @@ class Edition:
 
     def author(self, article: Article, name: str) -> Named:
         """One of an article's authors with the address of their list."""
-        slug = self._author_slugs.get(name.casefold(), slug_of(name, self.tag))
+        slug = self._slug(article.language, ListKind.AUTHOR, name) or slug_of(name, self.tag)
         return Named(name, self.site.link(routes.author(article.language, slug)))
 
     def tag_link(self, name: str) -> Named:
         """A tag with the address of its list."""
-        slug = self._tag_slugs[name.casefold()]
+        slug = self._slug(self.tag, ListKind.TAG, name) or slug_of(name, self.tag)
         return Named(name, self.site.link(routes.tag(self.tag, slug)))
-
-    @cached_property
-    def _author_slugs(self) -> Mapping[str, str]:
-        return {term.name.casefold(): term.slug for term in self.catalog.languages[self.tag].authors}
-
-    @cached_property
-    def _tag_slugs(self) -> Mapping[str, str]:
-        return {term.name.casefold(): term.slug for term in self.catalog.languages[self.tag].tags}
 
     def foreign(self, language: str | None) -> str | None:
         """A language's tag where it is not this edition's, else None: for `lang` attributes."""
@@ -120,17 +111,18 @@ class Edition:
         return When(str(date), cldr.long_date(date.day, self.tag), clock)
 
     @cached_property
-    def card(self) -> Callable[[Article], Card]:
-        """An article in a list; one of another language is marked as such."""
-        return lru_cache(maxsize=CARDS_KEPT)(self._card)
+    def card(self) -> Callable[[int], Card]:
+        """An article in a list, by its number; one of another language is marked as such."""
+        return lru_cache(maxsize=1 + CARDS_KEPT // len(self.config.languages))(self._card)
 
-    def _card(self, article: Article) -> Card:
+    def _card(self, number: int) -> Card:
+        article = self.catalog.article(number)
         language = self.config.languages[article.language]
         foreign = article.language != self.tag
         return Card(
             title=article.title,
             link=self.site.link(routes.article(article.id)),
-            picture=lead_picture(article, self.catalog.story_of[article.id], self.site),
+            picture=lead_picture(article, article.story, self.site),
             agency=self.agency(article),
             when=self.day(article.published),
             summary=article.summary,
@@ -140,15 +132,16 @@ class Edition:
             direction=language.direction if language.direction != self.language.direction else None,
         )
 
-    def cards(self, articles: Iterable[Article]) -> tuple[Card, ...]:
+    def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Several articles in a list."""
-        return tuple(self.card(article) for article in articles)
+        card = self.card
+        return tuple([card(number) for number in numbers])
 
     def counted(self, name: Named, count: int) -> Counted:
         """Something with its number of articles in words."""
         return Counted(name, count, self.say_counted("%(count)s article", "%(count)s articles", count))
 
-    def counted_agencies(self, agencies: Iterable[Term]) -> tuple[Counted, ...]:
+    def counted_agencies(self, agencies: Iterable[ArticleList]) -> tuple[Counted, ...]:
         """Agencies with their numbers of articles."""
         return tuple(
             self.counted(
@@ -157,7 +150,7 @@ class Edition:
                     self.site.link(routes.agency(self.tag, agency.slug)),
                     self.foreign(agency.name_language),
                 ),
-                len(agency.articles),
+                agency.count,
             )
             for agency in agencies
         )
@@ -172,7 +165,6 @@ class Edition:
     def shell(self) -> Shell:
         """What all pages of this edition have in common."""
         settings = self.config.settings.languages[self.tag]
-        index = self.catalog.languages[self.tag]
         home = routes.home(self.tag)
         return Shell(
             language=self.tag,
@@ -185,16 +177,17 @@ class Edition:
             home=self.site.link(home),
             sections=tuple(
                 Named(self.section_name(key), self.site.link(routes.section(self.tag, key)))
-                for key, articles in index.sections.items()
-                if articles
+                for key in self.config.sections
+                if self.catalog.count(self.tag, ListKind.SECTION, key)
             ),
             static_pages=tuple(
                 Named(page.title, self.site.link(routes.static_page(page.language, page.slug)))
-                for page in self.static_pages
-                if page.language == self.tag
+                for page in self.catalog.static_pages(self.tag)
             ),
-            archive=self.site.link(routes.archive(self.tag)) if index.articles else None,
-            agencies=self.site.link(routes.agencies(self.tag)) if index.agencies else None,
+            archive=self.site.link(routes.archive(self.tag)) if self.catalog.count(self.tag) else None,
+            agencies=self.site.link(routes.agencies(self.tag))
+            if self.catalog.lists(self.tag, ListKind.AGENCY)
+            else None,
             rss=self.site.link(routes.rss(home)),
             json_feed=self.link(routes.json_feed(home) if self.config.settings.pages.json_feeds else None),
             stylesheet=self.asset("css/style.css"),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import (
+    BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
@@ -17,23 +19,46 @@ from jinja2 import (
     UndefinedError,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from toasoan.content.foreign import fragments
 from toasoan.render.fragments import add_fragments
 from toasoan.render.interface import Interface
+from toasoan.state import State
 
+_TEMPLATE_NAME = re.compile(r"""["']([\w./-]+\.html)["']""")
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
+class _CompiledTemplates(BytecodeCache):
+    """Templates in Python's form, kept in the state. Jinja knows by their source whether they still hold."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        code = self._state.row("SELECT code FROM template WHERE name = ?", bucket.key)
+        if code is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not self._state.is_inherited:
+            self._state.run("INSERT OR REPLACE INTO template VALUES (?, ?)", bucket.key, bucket.bytecode_to_string())
+
+
 def make_environment(
-    folders: Iterable[Path], interfaces: Mapping[str, Interface], asset: Callable[[str], str]
+    folders: Iterable[Path],
+    interfaces: Mapping[str, Interface],
+    asset: Callable[[str], str],
+    state: State,
 ) -> Environment:
     """Templates from `folders`, the first one that has a template winning; what a template misses is a mistake.
 
     Texts of the interface come in the language that the template's `language` names; `asset("images/x.png")` is
-    the link of a file below `static/`.
+    the link of a file below `static/`. `state` keeps templates in Python's form, so that the next build need
+    not translate them.
     """
     environment = Environment(
         loader=FileSystemLoader([str(folder) for folder in folders]),
@@ -44,6 +69,7 @@ def make_environment(
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,  # templates do not change in mid-build
         cache_size=-1,
+        bytecode_cache=_CompiledTemplates(state),
     )
 
     @pass_context
@@ -77,6 +103,26 @@ def with_foreign_marked(context: Context, text: str) -> Markup:
         else escape(piece.text)
         for piece in fragments(text, context["language"])
     )
+
+
+def templates_of(environment: Environment, name: str) -> Mapping[str, str]:
+    """A template and all that it extends, includes, imports or names as a text, with their sources.
+
+    What can't be read or parsed is left out: rendering will tell why.
+    """
+    found: dict[str, str] = {}
+    waiting = [name]
+    while waiting:
+        wanted = waiting.pop()
+        if wanted in found or environment.loader is None:
+            continue
+        try:
+            source, _, _ = environment.loader.get_source(environment, wanted)
+        except (TemplateError, UnicodeDecodeError):
+            continue
+        found[wanted] = source
+        waiting += _TEMPLATE_NAME.findall(source)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ def add_fragments(environment: Environment) -> None:
     def cards_of(language: str) -> Any:
         return environment.get_template("macros/card.html").make_module({"language": language})
 
-    @lru_cache(maxsize=CARDS_KEPT)
+    @lru_cache(maxsize=CARDS_KEPT)  # a card's identity is its key
     def rendered_card(language: str, it: Card, style: tuple[tuple[str, object], ...]) -> Markup:
         return Markup(cards_of(language).card(it, **dict(style)))  # noqa: S704  # the template's own output
 

@@ -6,6 +6,7 @@ A page is never half translated: a text that a language lacks is a mistake that 
 from __future__ import annotations
 
 import gettext
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,8 @@ class Interface:
 
     language: str
     translations: gettext.NullTranslations
+    digest: str = ""
+    """Of its file."""
 
     def text(self, english: str) -> str:
         """What an English text is in this language."""
@@ -103,7 +106,7 @@ def _read_interface(
                 Location(path.as_posix()),
                 "write it as in the English text",
             )
-    return Interface(language, compiled)
+    return Interface(language, compiled, hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _untranslated(catalog: Catalog, wanted: Iterable[Message]) -> Iterator[str]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from toasoan import cldr
+from toasoan.catalog.catalog import ListKind
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Listing, ListKind, NotFound, Reading, Subject
+from toasoan.plan import AgencyIndex, Listing, NotFound, Reading, Subject
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 
@@ -32,7 +33,7 @@ def page_name(subject: Subject, edition: Edition) -> str:
         return edition.say("Page not found")
     if isinstance(subject, Listing):
         name = list_heading(subject, edition).name
-        if subject.kind is ListKind.MONTH and subject.section:
+        if subject.month is not None and subject.section:
             name = f"{edition.section_name(subject.section)}, {name}"
         if subject.number is not None:
             page = edition.say("page %(number)s", number=cldr.number(subject.number, edition.tag))

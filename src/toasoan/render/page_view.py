@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from markupsafe import Markup
 
 from toasoan import cldr, routes
+from toasoan.catalog.catalog import ListKind
 from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article, Translation
@@ -17,7 +18,6 @@ from toasoan.plan import (
     Chooser,
     Home,
     Listing,
-    ListKind,
     NotFound,
     Page,
     Reading,
@@ -28,7 +28,6 @@ from toasoan.render.figures import hero_and_parts
 from toasoan.render.names import list_heading, page_name
 from toasoan.render.share import share_targets
 from toasoan.render.structured_data import article_data, home_data, list_data
-from toasoan.render.summary import description_of, shortened
 from toasoan.render.views import (
     AgencyIndexView,
     Alternate,
@@ -64,7 +63,7 @@ def page_view(page: Page, edition: Edition, body: Body) -> PageView:
     view = _view(page.subject, page, edition, body)
     return PageView(
         shell=edition.shell,
-        head=_head(page, edition, body, crumbs),
+        head=_head(page, edition, crumbs),
         switch=_switch(page, edition),
         crumbs=crumbs,
         view=view,
@@ -83,8 +82,7 @@ def _view(subject: Subject, page: Page, edition: Edition, body: Body) -> View:
 @_view.register
 def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
     article, site = subject.article, edition.site
-    story = edition.catalog.story_of[article.id]
-    hero, parts = hero_and_parts(article, body, story, site)
+    hero, parts = hero_and_parts(article, body, article.story, site)
     address = site.absolute(page.address)
     return ArticleView(
         title=article.title,
@@ -114,7 +112,7 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
 def _(subject: Home, page: Page, edition: Edition, body: Body) -> View:
     tag, site = edition.tag, edition.site
     return HomeView(
-        lead=edition.card(subject.lead) if subject.lead else None,
+        lead=None if subject.lead is None else edition.card(subject.lead),
         newest=edition.cards(subject.newest),
         newest_link=site.link(routes.archive(tag)),
         blocks=tuple(
@@ -138,10 +136,10 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
     )
     return ListView(
         heading=list_heading(subject, edition),
-        kind=subject.kind,
-        count=subject.total,
+        kind="month" if subject.month else subject.kind,
+        count=subject.total if subject.number is None else None,
         cards=edition.cards(subject.articles),
-        lead=subject.number is None and subject.kind is not ListKind.MONTH,
+        lead=subject.number is None and subject.month is None,
         pages=_pager(subject, edition),
         newer=_neighbour(subject, 1, edition),
         older=_neighbour(subject, -1, edition),
@@ -292,10 +290,10 @@ def _current_section(subject: Subject, edition: Edition) -> str | None:
 # ---- what the head says
 
 
-def _head(page: Page, edition: Edition, body: Body, crumbs: Sequence[Named]) -> Head:
+def _head(page: Page, edition: Edition, crumbs: Sequence[Named]) -> Head:
     site, portal = edition.site, edition.shell.portal
     share_image = site.origin + edition.asset("images/share.png")
-    title, description = _title(page, edition), _description(page, edition, body)
+    title, description = _title(page, edition), _description(page, edition)
     article = page.subject.article if isinstance(page.subject, Reading) else None
     alternates: Mapping[str, str] = page.alternates or {}
     return Head(
@@ -326,7 +324,7 @@ def _structured_data(
     page: Page, edition: Edition, description: str, image: str, crumbs: Sequence[Named]
 ) -> Markup | None:
     if isinstance(page.subject, Reading):
-        return article_data(page.subject.article, edition, description, image, crumbs)
+        return article_data(page.subject, edition, description, image, crumbs)
     if isinstance(page.subject, Home):
         return home_data(edition)
     return list_data(edition, page.address, crumbs) if crumbs and page.indexable else None
@@ -339,15 +337,15 @@ def _title(page: Page, edition: Edition) -> str:
     return f"{page_name(subject, edition)} – {portal}"
 
 
-def _description(page: Page, edition: Edition, body: Body) -> str:
+def _description(page: Page, edition: Edition) -> str:
     subject, shell = page.subject, edition.shell
     if isinstance(subject, Reading):
-        return description_of(subject.article, body)
+        return subject.article.description
     if isinstance(subject, StaticPage):
-        return shortened(subject.summary or body.plain or subject.title)
+        return subject.description
     if isinstance(subject, Home | Chooser):
         return shell.description or shell.tagline or shell.portal
-    if isinstance(subject, Listing):
+    if isinstance(subject, Listing) and subject.number is None:
         count = edition.say_counted("%(count)s article", "%(count)s articles", subject.total)
         return f"{page_name(subject, edition)} – {count}. {shell.portal}"
     return f"{page_name(subject, edition)}. {shell.portal}"

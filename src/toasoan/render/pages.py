@@ -1,24 +1,21 @@
-"""Planned pages into HTML files."""
+"""A planned page into HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from toasoan import routes
 from toasoan.catalog.catalog import Catalog
-from toasoan.config import Config
 from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
-from toasoan.diagnostics import Location, Report
-from toasoan.model.output import Output
-from toasoan.parallel import in_parallel
 from toasoan.plan import AgencyIndex, Chooser, Home, Listing, NotFound, Page, Reading
 from toasoan.render.edition import Edition
-from toasoan.render.environment import TemplateFault, make_environment, template_fault
+from toasoan.render.environment import TemplateFault, make_environment, template_fault, templates_of
 from toasoan.render.interface import Interface
 from toasoan.render.page_view import page_view
 from toasoan.routes import Site
+from toasoan.state import State
 
 LAYOUTS: Mapping[type, str] = {
     Chooser: "layouts/chooser.html",
@@ -31,53 +28,39 @@ LAYOUTS: Mapping[type, str] = {
 }
 """The template of each kind of page."""
 
-NO_TEXT = Body(())
-
 
 def editions(
-    config: Config,
-    catalog: Catalog,
-    interfaces: Mapping[str, Interface],
-    static_pages: tuple[StaticPage, ...],
-    asset: Callable[[str], str],
+    catalog: Catalog, interfaces: Mapping[str, Interface], asset: Callable[[str], str]
 ) -> Mapping[str, Edition]:
     """The edition of each language of the portal."""
+    config = catalog.config
     site = Site(config.settings.base_url)
     return {
-        tag: Edition(language, config, site, catalog, interfaces[tag], static_pages, asset)
+        tag: Edition(language, config, site, catalog, interfaces[tag], asset)
         for tag, language in config.languages.items()
     }
 
 
-def render_pages(
-    pages: Sequence[Page],
-    editions: Mapping[str, Edition],
-    bodies: Mapping[str, Body],
-    folders: Iterable[Path],
-    report: Report,
-    jobs: int = 1,
-) -> Iterator[Output]:
-    """The HTML of every page; a mistake in a template is told once and ends the rendering.
+class PageRenderer:
+    """The templates, ready to render pages of all languages."""
 
-    `bodies` has the text of each article and static page by its address.
-    """
-    interfaces = {tag: edition.interface for tag, edition in editions.items()}
-    environment = make_environment(folders, interfaces, next(iter(editions.values())).asset)
+    def __init__(self, editions: Mapping[str, Edition], folders: Iterable[Path], state: State) -> None:
+        interfaces = {tag: edition.interface for tag, edition in editions.items()}
+        self._environment = make_environment(folders, interfaces, next(iter(editions.values())).asset, state)
 
-    def rendered(page: Page) -> Output | TemplateFault:
-        view = page_view(page, editions[page.language], bodies.get(page.address, NO_TEXT))
+    def rendered(self, page: Page, edition: Edition, body: Body) -> str | TemplateFault:
+        """The HTML of a page, or the mistake in a template that prevents it. `body` is its text, if it has one."""
+        view = page_view(page, edition, body)
         try:
-            html = environment.get_template(LAYOUTS[type(page.subject)]).render(page=view, language=page.language)
+            template = self._environment.get_template(LAYOUTS[type(page.subject)])
+            return template.render(page=view, language=page.language)
         except Exception as error:
             fault = template_fault(error)
             if fault is None:
                 raise
             return fault
-        return Output(routes.file_of(page.address), html.encode("utf-8"))
 
-    for page, made in zip(pages, in_parallel(rendered, pages, jobs), strict=True):
-        if isinstance(made, TemplateFault):
-            hint = f"it happened while rendering {page.address}"
-            report.error("template-mistake", made.reason, Location(made.path, made.line), hint)
-            return
-        yield made
+    def digest(self, layout: str) -> str:
+        """Of a layout with all templates that it can lead to: pages of other layouts do not change with it."""
+        sources = templates_of(self._environment, layout)
+        return hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from toasoan import routes
 from toasoan.model.article import Article, Translation
+from toasoan.plan import Reading
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 
@@ -17,8 +18,9 @@ TOUCH_ICON = 180
 """Width and height of the theme's touch icon in pixels."""
 
 
-def article_data(article: Article, edition: Edition, description: str, image: str, crumbs: Sequence[Named]) -> Markup:
+def article_data(subject: Reading, edition: Edition, description: str, image: str, crumbs: Sequence[Named]) -> Markup:
     """A NewsArticle with its BreadcrumbList."""
+    article = subject.article
     address = edition.site.absolute(routes.article(article.id))
     data: dict[str, Any] = {
         "@type": "NewsArticle",
@@ -44,7 +46,7 @@ def article_data(article: Article, edition: Edition, description: str, image: st
         data["author"] = [_maker("Organization", agency, edition)]
     if article.source_url:
         data["isBasedOn"] = article.source_url
-    data |= _translations(article, edition)
+    data |= _translations(subject, edition)
     return _script([data, _breadcrumbs(crumbs, edition, address)])
 
 
@@ -85,8 +87,9 @@ def _portal(edition: Edition) -> Mapping[str, Any]:
     }
 
 
-def _translations(article: Article, edition: Edition) -> Mapping[str, Any]:
-    others = [version for version in edition.catalog.versions(article) if version.id != article.id]
+def _translations(subject: Reading, edition: Edition) -> Mapping[str, Any]:
+    article = subject.article
+    others = [version for version in subject.versions if version.id != article.id]
     originals = [v for v in others if v.translation is Translation.ORIGINAL]
     if article.translation is Translation.ORIGINAL:
         works = [_work(version, edition) for version in others if version.translation is not None]

@@ -36,9 +36,9 @@ class When:
     """The time of day alone, where it is known."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Card:
-    """An article in a list."""
+    """An article in a list. There is one for each article and language, so cards are told apart by identity."""
 
     title: str
     link: str
@@ -196,7 +196,9 @@ class ListView:
     kind: str
     """"language", "section", "tag", "author", "agency" or "month"."""
 
-    count: int
+    count: int | None
+    """Articles on all pages; the front page says it, for every other one would change with each new article."""
+
     cards: tuple[Card, ...]
     lead: bool
     """Whether the first card stands out."""

@@ -1,17 +1,23 @@
-"""A few words on a page for search engines and shared links."""
+"""A few words on a page for search engines, feeds and shared links."""
 
 from __future__ import annotations
 
-from toasoan.content.markdown import Body
-from toasoan.model.article import Article
+from toasoan.content.markdown import render_body
 
 LONGEST = 200
 """Characters; search engines show about 160."""
 
+OPENING = 4 * LONGEST
+"""So much of a text is looked at for its first words, to the end of the block in which it ends."""
 
-def description_of(article: Article, body: Body) -> str:
+
+def description_of(title: str, summary: str | None, markdown: str, language: str) -> str:
     """The lede, else how the text begins, else the title: cut between words. Never empty."""
-    return shortened(article.summary or body.plain or article.title)
+    if summary:
+        return shortened(summary)
+    end = markdown.find("\n\n", OPENING)
+    opening = markdown if end < 0 else markdown[:end]
+    return shortened(render_body(opening, language).plain) or shortened(title)
 
 
 def shortened(text: str, longest: int = LONGEST) -> str:

@@ -1,0 +1,86 @@
+"""An article as the catalog keeps it: bytes that are the same whenever the article is."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from toasoan.model.article import Article, ArticleId, Photo, PublicationDate, Status, Translation
+
+Place = tuple[int, str]
+"""Where an article stands among those of its language: compare two, and the newer one comes first."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+UNDATED = 1 << 62
+"""The moment of articles without a date: after all others."""
+
+
+def moment_of(date: PublicationDate | None) -> int:
+    """Microseconds before 1970, so that the newest come first; undated ones come last."""
+    return UNDATED if date is None else (_EPOCH - date.instant) // _MICROSECOND
+
+
+def month_of(date: PublicationDate | None) -> int:
+    """The month in which an article appeared, 202512; 0 for undated ones."""
+    return 0 if date is None else date.day.year * 100 + date.day.month
+
+
+def record_of(article: Article) -> bytes:
+    """All that an article's file says, but for its text."""
+    fields = (
+        *article.id,
+        article.title,
+        article.path,
+        article.description,
+        _written(article.published),
+        _written(article.updated),
+        article.section,
+        article.tags,
+        article.authors,
+        article.publisher,
+        article.source_url,
+        article.named_story,
+        article.summary,
+        article.translation,
+        article.status,
+        [(photo.src, photo.alt, photo.caption, photo.credit) for photo in article.photos],
+    )
+    # File names may hold bytes that are no text.
+    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def article_of(record: bytes, number: int, story: str) -> Article:
+    """The article of a record."""
+    (
+        language, slug, title, path, description, published, updated, section, tags, authors, publisher, source_url,
+        named_story, summary, translation, status, photos,
+    ) = json.loads(record.decode("utf-8", "surrogatepass"))  # fmt: skip
+    return Article(
+        ArticleId(language, slug),
+        title,
+        path,
+        description,
+        _read(published),
+        _read(updated),
+        section,
+        tuple(tags),
+        tuple(authors),
+        publisher,
+        source_url,
+        named_story,
+        summary,
+        Translation(translation) if translation else None,
+        Status(status),
+        tuple([Photo(*photo) for photo in photos]),
+        number,
+        story,
+    )
+
+
+def _written(date: PublicationDate | None) -> tuple[str, bool] | None:
+    return None if date is None else (date.instant.isoformat(), date.has_time)
+
+
+def _read(written: tuple[str, bool] | None) -> PublicationDate | None:
+    return None if written is None else PublicationDate(datetime.fromisoformat(written[0]), written[1])

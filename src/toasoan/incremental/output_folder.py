@@ -1,0 +1,87 @@
+"""Whether the output folder is as the last build left it."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from toasoan.publish import MANIFEST, read_manifest
+from toasoan.source_files import NO_STAMP, stamp_at
+from toasoan.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class OutputFolder:
+    """What was found in the output folder."""
+
+    destination: Path
+    as_noted: bool
+    """Whether the manifest is the one that the last build of this state left."""
+
+    damaged: tuple[str, ...]
+    """Files that are missing or have another size."""
+
+
+def look_at_output(state: State, destination: Path) -> OutputFolder:
+    """Compare an output folder with what the state knows of it."""
+    stamp = stamp_at(destination / MANIFEST)
+    noted = state.fact("manifest")
+    if stamp == NO_STAMP or noted != list(stamp):
+        return OutputFolder(destination, False, ())
+    stat, prefix, damaged = os.stat, f"{destination}/", []
+    for path, size in state.rows("SELECT path, size FROM output"):
+        try:
+            if stat(prefix + path).st_size == size:
+                continue
+        except OSError:
+            pass
+        damaged.append(path)
+    return OutputFolder(destination, True, tuple(damaged))
+
+
+def take_stock(state: State, found: OutputFolder) -> None:
+    """Bring what the state knows of the output folder into line with it; what was damaged is due."""
+    if found.as_noted:
+        for path in found.damaged:
+            _note_damage(state, path)
+        return
+    # Somebody else built here, or a build was cut short: the manifest knows which files are ours.
+    ours = read_manifest(found.destination)
+    for path in tuple(state.rows("SELECT path FROM output")):
+        if path not in ours:
+            _note_damage(state, path)
+            state.run("DELETE FROM output WHERE path = ?", path)
+    for path, hash_ in ours.items():
+        size = _size(found.destination / path)
+        known = state.row("SELECT digest, size FROM output WHERE path = ?", path)
+        if known is None:
+            digest = bytes.fromhex(hash_) if hash_ and size >= 0 else None
+            state.run(
+                "INSERT INTO output (path, folded, kind, key, digest, size) VALUES (?, '', '', '', ?, ?)",
+                path, digest, size,
+            )  # fmt: skip
+        elif known != (bytes.fromhex(hash_), size):
+            _note_damage(state, path)
+
+
+def note_output(state: State, destination: Path) -> None:
+    """Note that the state and the output folder agree now."""
+    state.note("manifest", stamp_at(destination / MANIFEST))
+
+
+def _note_damage(state: State, path: str) -> None:
+    state.run(
+        "INSERT OR IGNORE INTO due SELECT kind, key, ?1 || ' is not as it was left' FROM output"
+        " WHERE path = ?1 AND kind IN ('article', 'list', 'language', 'page', 'portal')",
+        path,
+    )
+    state.run("UPDATE output SET digest = NULL, inputs = NULL WHERE path = ?", path)
+    state.note("damaged", True)
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return -1

@@ -1,0 +1,146 @@
+"""Changed files into the catalog and the state."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from toasoan.catalog.catalog import Catalog
+from toasoan.catalog.record import moment_of
+from toasoan.catalog.update import Update
+from toasoan.config import Config
+from toasoan.content.articles import read_article, tell_left_out, tell_strays
+from toasoan.content.static_pages import read_static_pages
+from toasoan.diagnostics import Report
+from toasoan.incremental.sources import (
+    CONTENT,
+    PAGES,
+    Snapshot,
+    SourceChanges,
+    diagnostics_of,
+    forget_source,
+    note_source,
+    source_digest,
+)
+from toasoan.model.article import Article, PublicationDate, Status
+from toasoan.parallel import in_parallel
+from toasoan.source_files import settled
+from toasoan.state import State, path_of, stored_path
+from toasoan.targets import Target, due
+
+Step = Callable[[int, int], None]
+"""Told how many things are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """What a worker sends back of a file."""
+
+    path: str
+    digest: bytes | None
+    report: Report
+    left_out: str | None
+    article: Article | None
+    """None if nobody is to see it, or not yet."""
+
+    due_at: int | None
+    """The moment, in microseconds before 1970, at which readers are to see it; None if it is not a matter of time."""
+
+
+def read_articles_anew(
+    paths: Sequence[str], root: Path, config: Config, snapshot: Snapshot, update: Update, now: datetime,
+    jobs: int, step: Step,
+) -> None:  # fmt: skip
+    """Read the articles at `paths`, and take in those that readers are to see at the moment `now`."""
+    state = update.state
+    readings = in_parallel(lambda path: _read(root, path, config, now), paths, jobs)
+    for done, it in enumerate(readings, start=1):
+        stamp = settled(snapshot.files[it.path], snapshot.taken_ns)
+        note_source(state, it.path, stamp, it.digest, it.report, it.left_out, it.due_at)
+        if it.article is None:
+            update.drop(it.path)
+        else:
+            update.put(it.article, it.digest or b"", "")
+        step(done, len(paths))
+
+
+def _read(root: Path, path: str, config: Config, now: datetime) -> _Reading:
+    read = read_article(root, path, config)
+    article, digest = read.article, source_digest(read.data) if read.data else None
+    if article is None or article.status is not Status.PUBLISHED:
+        return _Reading(path, digest, read.report, read.left_out, None, None)
+    if article.published is not None and article.published.instant > now:
+        return _Reading(path, digest, read.report, None, None, moment_of(article.published))
+    return _Reading(path, digest, read.report, None, article, None)
+
+
+def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now: datetime) -> set[str]:
+    """The articles to be read, because they changed, had mistakes, or because of what changed around them."""
+    wanted = set(changes.within(CONTENT).changed)
+    moment = moment_of_now(now)
+    for query, values in (
+        # What was wrong may have become right by a photo that was put into its place.
+        ("SELECT path FROM source WHERE diagnostics IS NOT NULL", ()),
+        ("SELECT path FROM source WHERE due_at >= ?", (moment,)),
+        *(
+            [("SELECT path FROM article WHERE moment < ?", (moment,))]
+            if now.timestamp() < (state.fact("now") or 0.0)
+            else []
+        ),
+    ):
+        wanted.update(path_of(path) for path in state.rows(query, *values))
+    for media in changes.gone:
+        wanted.update(
+            path_of(path)
+            for path in state.rows(
+                "SELECT article.path FROM need JOIN article ON key = number"
+                " WHERE kind = 'article' AND section = '' AND need.path = ?",
+                media.removeprefix("site/"),
+            )
+        )
+    return {path for path in wanted if path in snapshot.files and path.startswith(f"{CONTENT}/")}
+
+
+def moment_of_now(now: datetime) -> int:
+    """A moment as the catalog has it."""
+    return moment_of(PublicationDate(now, has_time=True))
+
+
+def forget_articles(update: Update, changes: SourceChanges) -> None:
+    """Take out articles whose files are gone."""
+    for path in changes.within(CONTENT).gone:
+        update.drop(path)
+        forget_source(update.state, path)
+
+
+def read_pages_anew(catalog: Catalog, root: Path, snapshot: Snapshot, changes: SourceChanges, report: Report) -> None:
+    """Read all static pages: there are few."""
+    state = catalog.state
+    before = {(page.language, page.slug) for page in catalog.static_pages()}
+    state.run("DELETE FROM static_page")
+    found = read_static_pages(root, catalog.config, report)
+    for page in found:
+        row = (stored_path(page.path), page.language, page.slug, page.title, page.description)
+        state.run("INSERT INTO static_page VALUES (?, ?, ?, ?, ?)", *row)
+    for path in snapshot.files:
+        if path.startswith(f"{PAGES}/"):
+            data = (root / path).read_bytes() if (root / path).is_file() else b""
+            note_source(state, path, settled(snapshot.files[path], snapshot.taken_ns), source_digest(data))
+    for path in changes.within(PAGES).gone:
+        forget_source(state, path)
+    # A page's translations name it by its address, so pages of one name go together.
+    for language, slug in before | {(page.language, page.slug) for page in found}:
+        due(state, Target.STATIC_PAGE, f"{language}/{slug}", "a static page changed")
+
+
+def tell_reading(state: State, snapshot: Snapshot, report: Report) -> None:
+    """Tell what is to be said of all sources, be they read now or by an earlier build."""
+    for said in state.rows("SELECT diagnostics FROM source WHERE diagnostics IS NOT NULL"):
+        for diagnostic in diagnostics_of(said):
+            report.add(diagnostic)
+    left_out = state.rows("SELECT left_out FROM source WHERE left_out IS NOT NULL")
+    tell_left_out(Counter(left_out), report)
+    tell_strays((file for file in snapshot.strays if file.path.startswith(f"{CONTENT}/")), report)

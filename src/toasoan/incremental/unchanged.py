@@ -1,0 +1,33 @@
+"""A build that finds everything as the last one left it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from toasoan.build_result import BuildResult, Published
+from toasoan.diagnostics import Report
+from toasoan.incremental.output_folder import OutputFolder
+from toasoan.incremental.sources import Snapshot, SourceChanges, diagnostics_of, identity
+from toasoan.state import State
+
+
+def what_the_last_build_found(
+    state: State, seen: Snapshot, changed: SourceChanges, output: OutputFolder | None, now: datetime
+) -> BuildResult | None:
+    """The result of the last build, if there is nothing to do; else None."""
+    found = state.fact("result")
+    if found is None or changed or output is None or not output.as_noted or output.damaged:
+        return None
+    if state.fact("identity") != identity() or state.fact("strays") != [file.path for file in seen.strays]:
+        return None
+    until = state.fact("until")
+    if now.timestamp() < state.fact("now") or (until is not None and now.timestamp() >= until):
+        return None
+    report = Report()
+    for diagnostic in diagnostics_of(found["warnings"]):
+        report.add(diagnostic)
+    if state.connection.total_changes:  # sources that only look new have other stamps now
+        state.seal()
+    return BuildResult(
+        report, found["articles"], found["pages"], found["languages"], Published(found["files"], 0, 0, found["bytes"])
+    )

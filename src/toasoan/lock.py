@@ -1,0 +1,49 @@
+"""One build at a time for each output folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from toasoan.files import append_text, make_folder
+
+
+class LockedError(Exception):
+    """Another build is at work."""
+
+    def __init__(self, process: str) -> None:
+        super().__init__(f"process {process} is building into this folder")
+        self.process = process
+        """Its number."""
+
+
+@contextmanager
+def locked(file: Path) -> Iterator[None]:
+    """Hold a lock; the system lets go of it when this process ends, however that comes about.
+
+    Raises LockedError with the number of the process that holds it. On systems without such locks there is none.
+    """
+    try:
+        import fcntl
+    except ImportError:
+        yield
+        return
+    make_folder(file.parent)
+    if not file.exists():
+        append_text(file, "")
+    with file.open("r+", encoding="ascii", errors="replace") as opened:
+        try:
+            fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise LockedError(opened.read().strip() or "of an unknown number") from None
+        _write_number(opened)
+        yield
+
+
+def _write_number(opened: TextIO) -> None:
+    opened.truncate(0)
+    opened.write(f"{os.getpid()}\n")
+    opened.flush()

@@ -1,0 +1,220 @@
+"""A target's files, made: what a worker does with one, from looking it up to files that wait for publication."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+from toasoan import routes
+from toasoan.catalog.catalog import Catalog
+from toasoan.checks.texts import check_text
+from toasoan.content.articles import read_manuscript
+from toasoan.content.markdown import Body, render_body
+from toasoan.diagnostics import Location, Report
+from toasoan.linked_files import linked_files
+from toasoan.outputs.feeds import json_feed, json_item, rss_item
+from toasoan.outputs.sitemap import entry, part_of
+from toasoan.pictures import covers_of, own_files
+from toasoan.plan import Listing, Page, Reading, pages_of
+from toasoan.publish import Staging
+from toasoan.render.edition import Edition
+from toasoan.render.environment import TemplateFault
+from toasoan.render.page_view import NEIGHBOURING_PAGES
+from toasoan.render.pages import LAYOUTS, PageRenderer
+from toasoan.routes import Site
+from toasoan.state import State
+from toasoan.targets import Target
+
+NO_TEXT = Body(())
+ITEMS_KEPT = 4_000
+"""Items of JSON Feeds that each process keeps at most, about 1 KB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """A file of a target."""
+
+    path: str
+    digest: bytes
+    """SHA-256."""
+
+    size: int
+    waits: bool
+    """Whether it waits for publication; if not, the output folder has the very same file already."""
+
+    replaces: bool
+    """Whether the output folder has a file of ours in its place."""
+
+    inputs: bytes | None = None
+    """What a page of a list was made from: it need not be made again while that is the same."""
+
+    entry: str | None = None
+    """What the sitemap says of it."""
+
+    part: str | None = None
+    """In which sitemap."""
+
+
+@dataclass(slots=True)
+class Made:
+    """What became of a target."""
+
+    kind: Target
+    key: str
+    files: list[MadeFile] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Files that stay as they are."""
+
+    links: list[tuple[str, int]] = field(default_factory=list)
+    """Links from its text to addresses of the portal, each with its line in the file."""
+
+    needs: list[tuple[str, str | None, str]] = field(default_factory=list)
+    """Other files that its pages lead to: path, section and key of a cover; or path, None and file of media."""
+
+    feed_item: str | None = None
+    report: Report = field(default_factory=Report)
+
+
+class Production:
+    """Makes targets. Forks of this process inherit it."""
+
+    def __init__(
+        self,
+        root: Path,
+        catalog: Catalog,
+        editions: Mapping[str, Edition],
+        renderer: PageRenderer,
+        staging: Staging,
+        surroundings: Mapping[tuple[str, str], bytes],
+        in_feeds: Collection[int],
+    ) -> None:
+        self.root = root
+        self.catalog = catalog
+        self.editions = editions
+        self.renderer = renderer
+        self.staging = staging
+        self.surroundings = surroundings
+        """By language and layout: a digest of all that its pages show besides what they are about."""
+
+        self.in_feeds = in_feeds
+        """Articles that stand in RSS feeds now."""
+
+        self._revision = lru_cache(maxsize=ITEMS_KEPT)(catalog.revision)
+        self._json_item = lru_cache(maxsize=ITEMS_KEPT)(self._json_item_of)
+
+    def made(self, target: tuple[Target, str]) -> Made:
+        """The files of a target."""
+        kind, key = target
+        made = Made(kind, key)
+        known = dict(self.catalog.state.rows("SELECT path, inputs FROM output WHERE kind = ? AND key = ?", kind, key))
+        for page in pages_of(kind, key, self.catalog):
+            if isinstance(page.subject, Listing):
+                self._make_listing(page, page.subject, known, made)
+            else:
+                self._make_page(page, made)
+        return made
+
+    def _make_page(self, page: Page, made: Made, inputs: bytes | None = None) -> None:
+        edition = self.editions[page.language]
+        body = read_body(page, self.root, edition.site, made)
+        if made.report.has_errors:
+            return
+        article = page.subject.article if isinstance(page.subject, Reading) else None
+        if article is not None and article.number in self.in_feeds:
+            made.feed_item = rss_item(article, edition, body)
+        html = self.renderer.rendered(page, edition, body)
+        if isinstance(html, TemplateFault):
+            hint = f"it happened while rendering {page.address}"
+            made.report.error("template-mistake", html.reason, Location(html.path, html.line), hint)
+            return
+        listed = (entry(page, self.catalog, edition.site), part_of(page)) if page.indexable else (None, None)
+        self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, *listed)
+
+    def _make_listing(self, page: Page, listing: Listing, known: Mapping[str, bytes | None], made: Made) -> None:
+        inputs = self._inputs(page, listing)
+        path = routes.file_of(page.address)
+        feed = routes.file_of(listing.json_feed) if listing.json_feed else None
+        if known.get(path) == inputs and (feed is None or feed in known):
+            made.kept += [path, feed] if feed else [path]
+            return
+        self._make_page(page, made, inputs)
+        if feed and listing.json_feed:
+            items = (self._json_item(page.language, number) for number in listing.articles)
+            self._put(feed, json_feed(listing, listing.json_feed, self.editions[page.language], items), made)
+
+    def _inputs(self, page: Page, listing: Listing) -> bytes:
+        """A digest of all that a page of a list shows; numbered pages show neither the total nor far pages."""
+        is_front = listing.number is None
+        seen = (
+            [(number, self._revision(number)) for number in listing.articles],
+            listing.number,
+            listing.pages if listing.number is None else min(listing.pages, listing.number + NEIGHBOURING_PAGES),
+            (listing.name, listing.name_language, listing.front),
+            (listing.total, listing.months) if is_front else None,
+            page.alternates,
+            self.surroundings[page.language, LAYOUTS[Listing]],
+        )
+        return hashlib.blake2b(repr(seen).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def _json_item_of(self, language: str, number: int) -> str:
+        return json_item(self.catalog.article(number), self.editions[language])
+
+    def _put(
+        self,
+        path: str,
+        data: bytes,
+        made: Made,
+        inputs: bytes | None = None,
+        entry_: str | None = None,
+        part: str | None = None,
+    ) -> None:
+        made.files.append(made_file(self.catalog.state, self.staging, path, data, inputs, entry_, part))
+
+
+def checked(target: tuple[Target, str], catalog: Catalog, root: Path) -> Made:
+    """What is wrong with the text of a target, which is not made."""
+    made = Made(*target)
+    for page in pages_of(*target, catalog):
+        read_body(page, root, Site(catalog.config.settings.base_url), made)
+    return made
+
+
+def read_body(page: Page, root: Path, site: Site, made: Made) -> Body:
+    """The text of a page, with what it links to and what is wrong in it noted."""
+    path = page.text_path
+    manuscript = None if path is None else read_manuscript(root, path, made.report)
+    if path is None or manuscript is None:
+        return NO_TEXT
+    body = render_body(manuscript.markdown, page.language, site.base_path)
+    article = page.subject.article if isinstance(page.subject, Reading) else None
+    check_text(path, manuscript, body, None if article is None else len(article.photos), made.report)
+    made.links += [
+        (link.address, manuscript.first_line + link.line - 1) for link in body.links if link.address.startswith("/")
+    ]
+    media = {*linked_files(body, root), *(own_files(article.photos) if article else ())}
+    made.needs += [(routes.file_of(routes.media(src)), None, src) for src in sorted(media)]
+    if article is not None:
+        covers = dict.fromkeys(covers_of(article, article.story))
+        made.needs += [(routes.file_of(routes.cover(it.name)), it.section, it.key) for it in covers]
+    return body
+
+
+def made_file(
+    state: State,
+    staging: Staging,
+    path: str,
+    data: bytes,
+    inputs: bytes | None = None,
+    entry_: str | None = None,
+    part: str | None = None,
+) -> MadeFile:
+    """Have a file wait for publication, unless the output folder has the very same one already."""
+    digest = hashlib.sha256(data).digest()
+    known = state.row("SELECT digest, 1 FROM output WHERE path = ?", path)
+    waits = known is None or known[0] != digest
+    if waits:
+        staging.put(path, data)
+    return MadeFile(path, digest, len(data), waits, known is not None, inputs, entry_, part)

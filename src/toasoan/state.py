@@ -1,0 +1,223 @@
+"""What is remembered from one build to the next, in one SQLite file for each output folder.
+
+It is a cache and nothing else: whoever deletes it loses time. A seal beside it holds its checksum, so a file that
+was damaged, cut short or written by another version is never believed; it is thrown away and made anew.
+
+The tables: `fact`, `source` and `static_page` say what was read; `article`, `list`, `member`, `posting` and `shown`
+are the catalog; `due` names what has to be made, `output` what was made and lies in the output folder, `link`,
+`need` and `feed_item` what was found on the way.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from toasoan.files import delete_file, make_folder, write_text
+
+VERSION = 1
+"""Of the tables; a state of another version is not read."""
+
+_SCHEMA = """
+CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE source (
+    path BLOB PRIMARY KEY, size INTEGER, written INTEGER, changed INTEGER, node INTEGER,
+    digest BLOB, diagnostics TEXT, left_out TEXT, due_at INTEGER
+) WITHOUT ROWID;
+CREATE TABLE static_page (
+    path BLOB PRIMARY KEY, language TEXT, slug TEXT, title TEXT, description TEXT
+) WITHOUT ROWID;
+
+CREATE TABLE article (
+    number INTEGER PRIMARY KEY, path BLOB UNIQUE, language TEXT, slug TEXT, moment INTEGER, month INTEGER,
+    story TEXT, named_story TEXT, source TEXT, original INTEGER, folded TEXT, text BLOB, record BLOB, signature TEXT,
+    revision INTEGER
+);
+CREATE INDEX article_slug ON article (slug);
+CREATE INDEX article_folded ON article (folded);
+CREATE INDEX article_source ON article (source, named_story) WHERE source IS NOT NULL;
+CREATE INDEX article_named ON article (named_story) WHERE named_story IS NOT NULL;
+CREATE INDEX article_story ON article (story, language);
+CREATE TABLE list (
+    number INTEGER PRIMARY KEY, language TEXT, kind TEXT, key TEXT, base TEXT, slug TEXT, name TEXT,
+    name_language TEXT, count INTEGER, UNIQUE (language, kind, key)
+);
+CREATE INDEX list_slug ON list (kind, slug);
+CREATE TABLE member (
+    list INTEGER, moment INTEGER, slug TEXT, article INTEGER, month INTEGER, spelling TEXT,
+    PRIMARY KEY (list, moment, slug, article)
+) WITHOUT ROWID;
+CREATE TABLE list_month (list INTEGER, month INTEGER, count INTEGER, PRIMARY KEY (list, month)) WITHOUT ROWID;
+CREATE TABLE posting (
+    feature INTEGER, moment INTEGER, slug TEXT, language TEXT, article INTEGER, weight INTEGER,
+    PRIMARY KEY (feature, moment, slug, language, article)
+) WITHOUT ROWID;
+CREATE TABLE shown (
+    article INTEGER, role INTEGER, place INTEGER, other INTEGER, PRIMARY KEY (article, role, place)
+) WITHOUT ROWID;
+CREATE INDEX shown_other ON shown (other);
+CREATE TABLE sample (language TEXT, path BLOB, words TEXT, PRIMARY KEY (language, path)) WITHOUT ROWID;
+
+CREATE TABLE due (kind TEXT, key TEXT, reason TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE output (
+    path TEXT PRIMARY KEY, folded TEXT, kind TEXT, key TEXT, digest BLOB, size INTEGER, inputs BLOB,
+    entry TEXT, part TEXT, waits INTEGER
+) WITHOUT ROWID;
+CREATE INDEX output_target ON output (kind, key);
+CREATE INDEX output_folded ON output (folded);
+CREATE INDEX output_waits ON output (waits) WHERE waits > 0;
+CREATE INDEX output_part ON output (part) WHERE part IS NOT NULL;
+CREATE TABLE link (kind TEXT, key TEXT, place INTEGER, address TEXT, line INTEGER, PRIMARY KEY (kind, key, place))
+    WITHOUT ROWID;
+CREATE TABLE need (
+    path TEXT, kind TEXT, key TEXT, section TEXT, origin TEXT, PRIMARY KEY (path, kind, key)
+) WITHOUT ROWID;
+CREATE INDEX need_target ON need (kind, key);
+CREATE TABLE template (name TEXT PRIMARY KEY, code BLOB) WITHOUT ROWID;
+CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text TEXT);
+"""
+
+CATALOG = (
+    "fact", "source", "static_page", "article", "list", "member", "list_month", "posting", "shown", "sample", "due",
+    "link", "need", "feed_item",
+)  # fmt: skip
+"""Everything but what lies in the output folder."""
+
+
+class State:
+    """An open state. Forks of this process read it through connections of their own, once it is saved."""
+
+    def __init__(self, file: Path, is_new: bool) -> None:
+        self.file = file
+        self.is_new = is_new
+        self._opener = self._owner = os.getpid()
+        self._connection = _connect(file)
+        if is_new:
+            self._connection.executescript(_SCHEMA)
+        self._connection.execute("BEGIN")
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For reading and, in the process that opened the state, for writing."""
+        if os.getpid() != self._owner:
+            self._owner = os.getpid()
+            # The parent's connection must not be closed here: that would drop its locks on the file.
+            _inherited.append(self._connection)
+            self._connection = _connect(self.file)
+            self._connection.execute("BEGIN")  # one look at the file for all that follows
+        return self._connection
+
+    @property
+    def is_inherited(self) -> bool:
+        """Whether this process is a fork of the one that opened the state: it can't change anything."""
+        return os.getpid() != self._opener
+
+    def rows(self, query: str, *values: object) -> Iterator[Any]:
+        """What a query finds, row by row; rows of one column as plain values."""
+        found = self.connection.execute(query, values)
+        return (row[0] for row in found) if len(found.description) == 1 else found
+
+    def row(self, query: str, *values: object) -> Any:
+        """The first thing that a query finds; None if there is nothing."""
+        return next(self.rows(query, *values), None)
+
+    def run(self, statement: str, *values: object) -> int:
+        """Change something; gives how many rows were."""
+        return self.connection.execute(statement, values).rowcount
+
+    def run_each(self, statement: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Change something for each row of values."""
+        self.connection.executemany(statement, rows)
+
+    def fact(self, name: str) -> Any:
+        """A fact that was noted; None if it never was."""
+        text = self.row("SELECT value FROM fact WHERE name = ?", name)
+        return None if text is None else json.loads(text)
+
+    def note(self, name: str, value: object) -> None:
+        """Note a fact, as JSON."""
+        self.run("INSERT OR REPLACE INTO fact VALUES (?, ?)", name, json.dumps(value, ensure_ascii=False))
+
+    def forget_catalog(self) -> None:
+        """Begin anew, knowing nothing but what lies in the output folder."""
+        for table in CATALOG:
+            self.run(f"DELETE FROM {table}")  # noqa: S608  # names of our own
+
+    def save(self) -> None:
+        """Keep all changes, for forks of this process. Until the seal is set anew, nobody else believes the file."""
+        delete_file(_seal_of(self.file))
+        self._connection.commit()
+        self._connection.execute("BEGIN")
+
+    def seal(self) -> None:
+        """Keep all changes and vouch for the file."""
+        self.save()
+        write_text(_seal_of(self.file), _checksum(self.file))
+
+    def close(self) -> None:
+        """Drop what was not saved."""
+        self._connection.rollback()
+        self._connection.close()
+
+
+_inherited: list[sqlite3.Connection] = []
+"""Connections of the process that this one is a fork of: kept, so that nobody closes them."""
+
+
+def stored_path(path: str) -> bytes:
+    """A path as the state keeps it: names of files may hold bytes that are no text."""
+    return path.encode("utf-8", "surrogateescape")
+
+
+def path_of(stored: bytes) -> str:
+    """A path that the state kept."""
+    return stored.decode("utf-8", "surrogateescape")
+
+
+def open_state(file: Path) -> State:
+    """The state in a file; an empty one where there is none that can be believed."""
+    make_folder(file.parent)
+    if _is_sound(file):
+        try:
+            return State(file, is_new=False)
+        except sqlite3.Error:
+            pass
+    for leftover in (_seal_of(file), file, file.with_name(f"{file.name}-journal")):
+        delete_file(leftover)
+    return State(file, is_new=True)
+
+
+def _connect(file: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    # The seal does what waiting for the disk would do, and the journal can stay in memory.
+    connection.executescript(
+        "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -16000;"
+        "PRAGMA temp_store = MEMORY;"
+        # A page that is written early would have to wait for the readers.
+        "PRAGMA cache_spill = OFF;"
+    )
+    return connection
+
+
+def _seal_of(file: Path) -> Path:
+    return file.with_suffix(".seal")
+
+
+def _is_sound(file: Path) -> bool:
+    try:
+        return _seal_of(file).read_text("ascii", "replace") == _checksum(file)
+    except OSError:
+        return False
+
+
+def _checksum(file: Path) -> str:
+    total = 0
+    with file.open("rb") as opened:
+        while block := opened.read(1 << 20):
+            total = zlib.crc32(block, total)
+    return f"{VERSION} {total:08x} {file.stat().st_size}\n"

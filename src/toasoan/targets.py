@@ -1,0 +1,31 @@
+"""What a build makes, in the units in which it goes out of date: each stands for one file or for several."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from toasoan.state import State
+
+
+class Target(StrEnum):
+    """Kinds of targets; a key tells one of a kind from the others."""
+
+    ARTICLE = "article"
+    """An article's page, by the catalog's number."""
+
+    LIST = "list"
+    """All pages and feeds of a list, by the catalog's number."""
+
+    LANGUAGE = "language"
+    """Home page, list of agencies and not-found page of a language, by tag."""
+
+    STATIC_PAGE = "page"
+    """A static page, by language and slug: "vi/about"."""
+
+    PORTAL = "portal"
+    """The pages that the portal has once; the key is empty."""
+
+
+def due(state: State, kind: Target, key: object, reason: str) -> None:
+    """Note that a target is to be made anew, and why, in words for people; the first reason stays."""
+    state.run("INSERT OR IGNORE INTO due VALUES (?, ?, ?)", kind, str(key), reason)
