@@ -147,8 +147,8 @@ def _list_reader(item: Any) -> _Reader:
     def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
         if not isinstance(value, list):
             return _refused(tuple, value, at, source, report)
-        made = tuple(read_item(element, (*at, number), source, report) for number, element in enumerate(value))
-        return _Wrong() if any(type(element) is _Wrong for element in made) else made
+        made = [read_item(element, (*at, number), source, report) for number, element in enumerate(value)]
+        return _Wrong() if _Wrong in map(type, made) else tuple(made)
 
     return read
 
@@ -160,7 +160,7 @@ def _mapping_reader(item: Any) -> _Reader:
         if not isinstance(value, Mapping):
             return _refused(Mapping, value, at, source, report)
         made = {key: read_item(element, (*at, key), source, report) for key, element in value.items()}
-        return _Wrong() if any(type(element) is _Wrong for element in made.values()) else made
+        return _Wrong() if _Wrong in map(type, made.values()) else made
 
     return read
 

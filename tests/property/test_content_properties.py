@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+import tomllib
 import unicodedata
 from pathlib import PurePosixPath
 
@@ -126,6 +128,58 @@ def test_the_line_of_any_key_can_be_asked_for(text: str, path: tuple[str | int, 
         assert all(1 <= document.line_of((key,)) <= last for key in document.values)
 
     assert 1 <= told <= last
+
+
+plain_toml_lines = st.sampled_from(
+    [
+        "",
+        "[a]",
+        "[b]",
+        "[a.b]",
+        "[[a]]",
+        "[[c]]",
+        "[[a.c]]",
+        'a = "x"',
+        'b = "\\"\\\\ Київ\t"',
+        'c = ["x", "y, z"]',
+        "a = []",
+        "b = 2025-12-17",
+        "c = 2025-02-30",
+        "a = 2025-12-17T09:36:00Z",
+        "b = 2025-12-17T09:36:00+07:00",
+        "c = 2025-12-17T23:59:59-00:00",
+        "a = 2025-12-17T24:00:00",
+        "b = 0000-01-01",
+        "a.b = 1",
+        'd = "\\u0041"',
+        "d = [1, 2]",
+        "d = {a = 1}",
+    ]
+)
+slips = st.tuples(
+    st.integers(0, 200), st.integers(0, 2), st.sampled_from(list('"\\[]=, .+-:#TZ07a\n\r\t\x7f\x85\u0661'))
+)
+"""A place in a text, how many characters are lost there, and what stands there instead."""
+
+
+@given(st.lists(plain_toml_lines, max_size=8).map("\n".join), st.lists(slips, max_size=2))
+@example("a = ['x']\n[[a]]", [])
+@example("[a.b]\n[a]", [])
+@example("[[a]]\n[a.b]\n[[a]]\n[a.b]", [])
+def test_toml_that_is_read_without_the_parser_means_what_the_parser_says(
+    text: str, mistakes: list[tuple[int, int, str]]
+) -> None:
+    for place, lost, instead in mistakes:
+        text = text[:place] + instead + text[place + lost :]
+    told: object = None
+    meant: object = None
+    with contextlib.suppress(TomlError):
+        told = read_toml(text).values
+    with contextlib.suppress(tomllib.TOMLDecodeError):
+        meant = tomllib.loads(text)
+
+    # The texts of values tell types, zones and the order of keys as well.
+    assert repr(told) == repr(meant)
 
 
 yaml_lines = st.sampled_from(
