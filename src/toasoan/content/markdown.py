@@ -9,7 +9,6 @@ written down right away (`plain_blocks.py` says which they are), all else is rea
 
 from __future__ import annotations
 
-import html
 import math
 import re
 from collections.abc import Iterator, Sequence
@@ -17,12 +16,13 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from toasoan.content.foreign import fragments
+from toasoan.content.foreign import fragments, has_fragments
 from toasoan.content.plain_blocks import Block, Kind, blocks
+from toasoan.content.plain_spans import Span, spans
 from toasoan.slug import slug_of, unique_slug
 from toasoan.web_address import parts_of
 
-# Imported when it is first needed: a text without markup needs no parser, and the import takes longer than most builds.
+# Imported when it is first needed: texts with little markup do without, and the import takes longer than they do.
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
@@ -97,9 +97,8 @@ class Body:
     @property
     def minutes(self) -> int:
         """How long it takes to read, at least one minute."""
-        unspaced = len(_UNSPACED.findall(self.plain))
-        spaced = len(_UNSPACED.sub(" ", self.plain).split())
-        return max(1, math.ceil(spaced / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
+        spaced, unspaced = _UNSPACED.subn(" ", self.plain)
+        return max(1, math.ceil(_number_of_words(spaced) / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
 
 
 def render_body(markdown: str, language: str, base_path: str = "") -> Body:
@@ -108,7 +107,7 @@ def render_body(markdown: str, language: str, base_path: str = "") -> Body:
     `base_path` goes in front of addresses that begin with a slash, for a portal that lives below a folder of
     its host. Faults are told in the result; nothing is raised.
     """
-    making = _BodyInTheMaking(language, base_path)
+    making = _BodyInTheMaking(language, base_path, has_fragments(markdown, language))
     for block in blocks(markdown):
         making.add(block)
     return making.finished()
@@ -117,7 +116,8 @@ def render_body(markdown: str, language: str, base_path: str = "") -> Body:
 class _BodyInTheMaking:
     """What the blocks of a text bring together."""
 
-    def __init__(self, language: str, base_path: str) -> None:
+    def __init__(self, language: str, base_path: str, has_names: bool) -> None:
+        """`has_names` tells whether the plain words of the text may have pieces in another language."""
         self.language = language
         self.base_path = base_path
         self.parts: list[str | PhotoPlace] = []
@@ -125,6 +125,7 @@ class _BodyInTheMaking:
         self.links: list[Link] = []
         self.faults: list[Fault] = []
         self.plain: list[str] = []
+        self._has_names = has_names
         self._html: list[str] = []  # what stands behind the last photo
         self._anchors: set[str] = set(IDS_OF_THE_PAGE)
 
@@ -138,20 +139,42 @@ class _BodyInTheMaking:
     def add(self, block: Block) -> None:
         """Add a block, which the library reads if it is not plain."""
         text = block.text
-        if block.kind is Kind.PARAGRAPH:
-            self._html.append(f"<p>{_words(text, self.language)}</p>\n")
-            self.plain.append(text)
-        elif block.kind is Kind.HEADING:
-            anchor = self._add_heading(text, block.level)
-            self._html.append(f'<h{block.level} id="{anchor}">{_words(text, self.language)}</h{block.level}>\n')
-            self.plain.append(text)
-        elif block.kind is Kind.PHOTO:
-            self._add_photo(int(text), block.line)
-            self.plain.append("")
-        elif block.kind is Kind.LINE:
-            self._add_line(text, block.line)
-        else:
-            self._add_tokens(_parser().parse(text), block.line)
+        match block.kind:
+            case Kind.PARAGRAPH:
+                self._html.append(f"<p>{self._words(text)}</p>\n")
+                self.plain.append(text)
+            case Kind.HEADING:
+                anchor = self._add_heading(text, block.level)
+                self._html.append(f'<h{block.level} id="{anchor}">{self._words(text)}</h{block.level}>\n')
+                self.plain.append(text)
+            case Kind.PHOTO:
+                self._add_photo(int(text), block.line)
+                self.plain.append("")
+            case Kind.LINE:
+                self._add_line(text, block.line)
+            case Kind.QUOTATION:
+                self._html.append(f"<blockquote>\n<p>{self._words(text)}</p>\n</blockquote>\n")
+                self.plain.append(text)
+            case Kind.LIST:
+                items = "".join(f"<li>{self._words(item)}</li>\n" for item in text.split("\n"))
+                self._html.append(f"<ul>\n{items}</ul>\n")
+                self.plain.append(text)
+            case Kind.MARKDOWN:
+                self._add_tokens(_parser().parse(text), block.line)
+
+    def _words(self, text: str) -> str:
+        """Plain words as HTML, names in another language marked as such."""
+        if not self._has_names:
+            return _escaped(text)
+        return "\n".join(
+            "".join(
+                _escaped(piece.text)
+                if piece.language is None
+                else f'<span lang="{piece.language}">{_escaped(piece.text)}</span>'
+                for piece in fragments(line, self.language)
+            )
+            for line in text.split("\n")
+        )
 
     def _end_part(self) -> None:
         if joined := "".join(self._html):
@@ -170,14 +193,25 @@ class _BodyInTheMaking:
         return anchor
 
     def _add_line(self, text: str, line: int) -> None:
+        """Add a paragraph of one line."""
+        stretches = spans(text)
+        if stretches is not None:
+            self._html.append(f"<p>{''.join(self._span(span, line) for span in stretches)}</p>\n")
+            self.plain.append("".join(span.text for span in stretches))
+            return
         parser = _parser()
         (inline,) = parser.parseInline(text)
         photo = _photo_number(inline)
         self._read_inline(inline, line, photo is not None)
         if photo is not None:
             self._add_photo(photo, line)
-            return
-        self._html.append(f"<p>{parser.renderer.render([inline], parser.options, {})}</p>\n")
+        else:
+            self._html.append(f"<p>{parser.renderer.render([inline], parser.options, {})}</p>\n")
+
+    def _span(self, span: Span, line: int) -> str:
+        if span.address is not None:
+            return f'<a href="{self._add_link(span.address, line)}">{self._words(span.text)}</a>'
+        return f"<strong>{self._words(span.text)}</strong>" if span.is_bold else self._words(span.text)
 
     def _add_tokens(self, tokens: Sequence[Token], first_line: int) -> None:
         """Add what the library made of Markdown that begins on `first_line`."""
@@ -214,7 +248,7 @@ class _BodyInTheMaking:
         self.plain.append(_plain_text(children))
         for child in children:
             if child.type == "link_open":
-                self._read_link(child, line)
+                child.attrSet("href", self._add_link(str(child.attrGet("href") or ""), line))
             elif child.type == "image" and not photo_alone:
                 self.faults.append(
                     Fault(
@@ -227,11 +261,9 @@ class _BodyInTheMaking:
         if self.language != "vi":
             inline.children = list(_with_foreign_spans(children, self.language))
 
-    def _read_link(self, link: Token, line: int) -> None:
-        address = str(link.attrGet("href") or "")
+    def _add_link(self, address: str, line: int) -> str:
+        """Note a link; gives the address that it has in a page."""
         self.links.append(Link(address, line))
-        if address.startswith("/"):
-            link.attrSet("href", self.base_path + address)
         if not _is_complete(address):
             self.faults.append(
                 Fault(
@@ -241,6 +273,7 @@ class _BodyInTheMaking:
                     "write it in full (https://…), or from the portal's root (/vi/…/)",
                 )
             )
+        return self.base_path + address if address.startswith("/") else address
 
 
 @cache
@@ -271,22 +304,18 @@ def _with_foreign_spans(children: Sequence[Token], language: str) -> Iterator[To
                 yield Token("span_close", "span", -1, level=child.level)
 
 
-def _words(text: str, language: str) -> str:
-    """Plain words as HTML, names in another language marked as such."""
-    return "\n".join(
-        "".join(
-            _escaped(piece.text)
-            if piece.language is None
-            else f'<span lang="{piece.language}">{_escaped(piece.text)}</span>'
-            for piece in fragments(line, language)
-        )
-        for line in text.split("\n")
-    )
-
-
 def _escaped(text: str) -> str:
     """As the library escapes texts: it lets ' stand."""
-    return html.escape(text, quote=False).replace('"', "&quot;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _number_of_words(text: str) -> int:
+    """As many as `text.split()` has."""
+    line = text.strip().replace("\n\n", " ").replace("\n", " ")
+    # Of all blanks only the space is printable, and counting it is several times faster than splitting.
+    if line and line.isprintable() and "  " not in line:
+        return line.count(" ") + 1
+    return len(text.split())
 
 
 def _is_complete(address: str) -> bool:

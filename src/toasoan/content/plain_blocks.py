@@ -14,7 +14,7 @@ What is left goes to the parser piece by piece. A property test compares with th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from typing import NamedTuple
 
@@ -34,6 +34,12 @@ class Kind(Enum):
     LINE = "line"
     """A paragraph of one line, in which there may be markup."""
 
+    QUOTATION = "quotation"
+    """A quotation of one line, without any markup."""
+
+    LIST = "list"
+    """A list without numbers, each line an item without any markup."""
+
     MARKDOWN = "markdown"
     """Anything; nothing before or behind it changes what it means."""
 
@@ -43,7 +49,7 @@ class Block(NamedTuple):
 
     kind: Kind
     text: str
-    """Of a paragraph or heading, the words; of a photo's place, its number; else Markdown."""
+    """Of a photo's place, its number; of a line and of Markdown, the Markdown; else the words, without marks."""
 
     line: int
     """1-based line of the text on which it begins."""
@@ -52,13 +58,13 @@ class Block(NamedTuple):
     """Of a heading."""
 
 
-_UNCUTTABLE = ("```", "~~~", "]:", "\r", "\x00")
-"""Fences reach over empty lines and definitions over the whole text; a parser puts others for the last two."""
+_UNCUTTABLE = {"`": "```", "~": "~~~", "[": "]:", "\r": "\r", "\x00": "\x00"}
+"""Fences reach over empty lines and definitions over the whole text; the parser takes the last two for others."""
 
-_MARKUP = ("*", "_", "[", "<", "&", "`", "\\", "~")
+_MARKUP = ("*", "_", "[", "<", "&", "`", "\\", "~", "\r", "\x00")
 """What markup inside of a line begins with. Pictures begin with a bracket too, and attributes stand behind others."""
 
-_BLOCK_MARKS = frozenset("#>-+*_`~|:=[<!\\&")
+_BLOCK_MARKS = frozenset(["", *"#>-+*_`~|:=[<!\\&"])
 """What a line may begin with that is no line of a paragraph: all of that, and a few more to be on the safe side."""
 
 _NUMBER = re.compile(r"[0-9]{1,9}[.)]")
@@ -73,52 +79,76 @@ _PHOTO = re.compile(r"!\[\]\(image:([0-9]{1,4})\)")
 
 def blocks(markdown: str) -> Iterator[Block]:
     """The blocks of a text, in order; the parser's readings of all of them, joined, are that of the whole text."""
-    if any(mark in markdown for mark in _UNCUTTABLE):
+    markup = [mark for mark in _MARKUP if mark in markdown]
+    if any(mark in _UNCUTTABLE and _UNCUTTABLE[mark] in markdown for mark in markup):
         yield Block(Kind.MARKDOWN, markdown, 1)
         return
-    markup = [mark for mark in _MARKUP if mark in markdown]
-    position, line = 0, 1
-    left: tuple[int, int] | None = None  # where the pieces begin that a parser has to read, and on which line
+    left: list[str] = []
+    left_line = line = 1
     for piece in markdown.split("\n\n"):
         text = piece.strip("\n")
-        block = _plain_block(text, line, markup) if text else None
+        leading = 0 if len(text) == len(piece) else len(piece) - len(piece.lstrip("\n"))
+        block = _plain_block(text, line + leading, markup) if text else None
         if block is not None:
-            if left is not None:
-                yield Block(Kind.MARKDOWN, markdown[left[0] : position], left[1])
-                left = None
-            yield block if text[0] == piece[0] else block._replace(line=line + piece.index(text[0]))
-        elif text and left is None:
-            left = position, line
-        position += len(piece) + len("\n\n")
+            if left:
+                yield _left_block([*left, ""], left_line, markup)
+                left = []
+            yield block
+        elif text or left:
+            left_line = left_line if left else line
+            left.append(piece)
         line += piece.count("\n") + 2
-    if left is not None:
-        yield Block(Kind.MARKDOWN, markdown[left[0] :], left[1])
+    if left:
+        yield _left_block(left, left_line, markup)
 
 
-def _plain_block(text: str, line: int, markup: list[str]) -> Block | None:
-    """The block that a text between empty lines is; None where that takes a parser to tell.
+def _plain_block(text: str, line: int, markup: Sequence[str]) -> Block | None:
+    """The block that a text between empty lines is; None where one must know what stands around it, or parse it.
 
     `markup` are those of _MARKUP that are anywhere in the whole text.
     """
-    is_plain = not any(mark in text for mark in markup)
-    if "\n" in text:
-        if is_plain and all(map(_is_plain_line, text.split("\n"))):
+    if _is_plain_line(text):
+        if "\n" not in text:
+            return Block(Kind.LINE if _has_any(markup, text) else Kind.PARAGRAPH, text, line)
+        if not _has_any(markup, text) and all(map(_is_plain_line, text.split("\n"))):
             return Block(Kind.PARAGRAPH, text, line)
         return None
-    if _is_plain_line(text):
-        return Block(Kind.PARAGRAPH if is_plain else Kind.LINE, text, line)
-    if is_plain and (heading := _HEADING.fullmatch(text)):
+    if (heading := _HEADING.fullmatch(text)) and not _has_any(markup, text):
         return Block(Kind.HEADING, heading[2], line, len(heading[1]))
     if photo := _PHOTO.fullmatch(text):
         return Block(Kind.PHOTO, photo[1], line)
-    if _BEGINS_WITH_MARKUP.match(text) and not text[-1].isspace():
+    if _BEGINS_WITH_MARKUP.match(text) and "\n" not in text and not text[-1].isspace():
         return Block(Kind.LINE, text, line)
     return None
 
 
+def _left_block(pieces: Sequence[str], line: int, markup: Sequence[str]) -> Block:
+    """The block of all the pieces between two that tell by themselves that they are not of one block with them."""
+    markdown = "\n\n".join(pieces)
+    text = markdown.strip("\n")
+    if "\n\n" not in text and not _has_any(markup, text):
+        lines = text.split("\n")
+        words = [line[2:] for line in lines]
+        if all(map(_is_plain_line, words)):
+            if len(lines) == 1 and text.startswith("> "):
+                return Block(Kind.QUOTATION, words[0], line)
+            if all(line.startswith("- ") for line in lines):
+                return Block(Kind.LIST, "\n".join(words), line)
+    return Block(Kind.MARKDOWN, markdown, line)
+
+
+def _has_any(marks: Sequence[str], text: str) -> bool:
+    for mark in marks:  # noqa: SIM110  # several times as fast as any() for so few
+        if mark in text:
+            return True
+    return False
+
+
 def _is_plain_line(line: str) -> bool:
     """Whether a line begins and ends as nothing but a line of a paragraph does."""
-    first = line[0]
+    first = line[:1]
+    if first.isalpha():
+        return not line[-1].isspace()
     return not (
         first in _BLOCK_MARKS
         or first.isspace()
