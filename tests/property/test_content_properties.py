@@ -12,13 +12,15 @@ from pathlib import PurePosixPath
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.property.strategies import LANGUAGES, front_matters, markdown, names, texts
+from tests.property.strategies import LANGUAGES, front_matters, markdown, marked_blocks, marked_texts, names, texts
 from tests.reading import dangers, unbalanced
+from tests.whole_reading import html_without_anchors, library_html, read_as_a_whole
 from toasoan.content.foreign import fragments
 from toasoan.content.front_matter import FrontMatter, format_document, read_document
-from toasoan.content.markdown import PhotoPlace, render_body
+from toasoan.content.markdown import WORDS_A_MINUTE, Body, PhotoPlace, render_body
 from toasoan.content.yaml_block import YamlError, read_yaml
 from toasoan.diagnostics import Report
+from toasoan.encoding import without_controls
 from toasoan.slug import LONGEST_ALLOWED, LONGEST_MADE, folded_address, slug_fault, slug_of, unique_slug
 from toasoan.toml import TomlError, read_toml
 
@@ -233,6 +235,37 @@ def test_no_markup_gets_through_whatever_the_text(text: str, language: str, base
     assert attributes <= {"href", "lang", "dir", "id", "class", "style", "start", "src", "alt", "title"}
     assert all(part.number >= 0 for part in body.parts if isinstance(part, PhotoPlace))
     assert body.minutes >= 1
+
+
+@given(markdown | marked_texts | marked_blocks, languages, st.sampled_from(["", "/tin"]))
+@example("- a\n\nb\n\n  c", "en", "")
+@example("Nội &#7841; <https://x.example/%E1%BA%A1>", "en", "")
+def test_what_is_read_without_the_library_is_as_the_library_reads_it(
+    text: str, language: str, base_path: str
+) -> None:
+    assert render_body(text, language, base_path) == read_as_a_whole(text, language, base_path)
+
+
+@given(markdown | marked_texts | marked_blocks)
+def test_what_is_read_without_the_library_has_the_html_of_the_library(text: str) -> None:
+    body = render_body(text, "vi")
+
+    if all(isinstance(part, str) for part in body.parts):
+        assert html_without_anchors(body) == library_html(text)
+
+
+@given(st.text(alphabet="ab \n\t\u00a0\u2003\x1c\u200b", max_size=12) | texts)
+def test_words_are_what_stands_between_blanks_of_any_kind(plain: str) -> None:
+    plain = re.sub(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]", "", plain)
+
+    assert Body((), plain=f"{plain}\n" * WORDS_A_MINUTE).minutes == max(1, len(plain.split()))
+
+
+@given(texts)
+def test_a_text_without_controls_has_all_else(text: str) -> None:
+    kept = [c for c in text if c in "\t\n\r" or c == "\x85" or unicodedata.category(c) != "Cc"]
+
+    assert without_controls(text) == "".join(kept)
 
 
 @given(markdown, languages)

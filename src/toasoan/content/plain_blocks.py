@@ -64,10 +64,13 @@ _UNCUTTABLE = {"`": "```", "~": "~~~", "[": "]:", "\r": "\r", "\x00": "\x00"}
 _MARKUP = ("*", "_", "[", "<", "&", "`", "\\", "~", "\r", "\x00")
 """What markup inside of a line begins with. Pictures begin with a bracket too, and attributes stand behind others."""
 
-_BLOCK_MARKS = frozenset(["", *"#>-+*_`~|:=[<!\\&"])
+_CHARACTER_REFERENCE = re.compile(r"&[#0-9A-Za-z]+;")
+"""Any other & is one."""
+
+_BLOCK_MARKS = frozenset(["", *"#>-+*_`~|:=[<!\\"])
 """What a line may begin with that is no line of a paragraph: all of that, and a few more to be on the safe side."""
 
-_NUMBER = re.compile(r"[0-9]{1,9}[.)]")
+_NUMBER = re.compile(r"[0-9]{1,9}[.)](?:[ \t]|$)")
 """An item of a numbered list begins with it."""
 
 _BEGINS_WITH_MARKUP = re.compile(r"\*{1,2}[^\W_]|!?\[")
@@ -83,6 +86,8 @@ def blocks(markdown: str) -> Iterator[Block]:
     if any(mark in _UNCUTTABLE and _UNCUTTABLE[mark] in markdown for mark in markup):
         yield Block(Kind.MARKDOWN, markdown, 1)
         return
+    if "&" in markup and not _CHARACTER_REFERENCE.search(markdown):
+        markup.remove("&")
     left: list[str] = []
     left_line = line = 1
     for piece in markdown.split("\n\n"):

@@ -1,7 +1,6 @@
-"""A line of Markdown whose only markup is plain: words in bold and links, which no reader would take for anything else.
+"""A line of Markdown whose only markup is plain: words in bold, and links, which can be taken for nothing else.
 
-These are the markup that news has; a line with anything more is left to a parser. A property test compares with what
-that makes of whole texts.
+News has hardly any other; a line that has is left to a parser. A property test compares with its reading of texts.
 """
 
 from __future__ import annotations
