@@ -165,7 +165,9 @@ slips = st.tuples(
 
 
 @given(st.lists(plain_toml_lines, max_size=8).map("\n".join), st.lists(slips, max_size=2))
-@example("a = ['x']\n[[a]]", [])
+@example('a = "x"\na = "y"', [])
+@example('a = "\x7f"', [])
+@example('a = ["x"]\n[[a]]', [])
 @example("[a.b]\n[a]", [])
 @example("[[a]]\n[a.b]\n[[a]]\n[a.b]", [])
 def test_toml_that_is_read_without_the_parser_means_what_the_parser_says(
@@ -255,6 +257,8 @@ def test_what_is_read_without_the_library_has_the_html_of_the_library(text: str)
 
 
 @given(st.text(alphabet="ab \n\t\u00a0\u2003\x1c\u200b", max_size=12) | texts)
+@example("a  b")
+@example("a\n\n\nb")
 def test_words_are_what_stands_between_blanks_of_any_kind(plain: str) -> None:
     plain = re.sub(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]", "", plain)
 

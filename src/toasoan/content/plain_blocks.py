@@ -131,7 +131,7 @@ def _left_block(pieces: Sequence[str], line: int, markup: Sequence[str]) -> Bloc
     """The block of all the pieces between two that tell by themselves that they are not of one block with them."""
     markdown = "\n\n".join(pieces)
     text = markdown.strip("\n")
-    if "\n\n" not in text and not _has_any(markup, text):
+    if not _has_any(markup, text):
         lines = text.split("\n")
         words = [line[2:] for line in lines]
         if all(map(_is_plain_line, words)):

@@ -13,8 +13,8 @@ _WORDS = r"[^*_\[\]<&`\\~\n\r\x00]"
 _ADDRESS = r"(?:https?://[a-z0-9]+(?:[.-][a-z0-9]+)*)?(?:/[A-Za-z0-9][A-Za-z0-9._-]*)*/?"
 _PLAIN_MARKUP = re.compile(
     rf"""
-    # Between a blank and a letter asterisks can only begin something, behind a letter and before a blank only end it.
-    \*\* (?<![^\ ]\*\*) ([^\W_] (?:{_WORDS}* (?: [^\W_] | [.,;:?!)] (?=\*\*(?:\ |$)) ))? ) \*\* (?=[ .,;:?!)]|$)
+    # Between a blank and a letter asterisks can only begin something; before a blank or a stop, they can end it.
+    \*\* (?<![^\ ]\*\*) ([^\W_] (?:{_WORDS}*(?:[^\W_]|[.,;:?!)]))?) \*\* (?=[ .,;:?!)]|$)
     # Behind ! the brackets are a picture's; braces behind them would be attributes.
   | \[ (?<!!\[) ({_WORDS}+) \] \( ((?=[h/]){_ADDRESS}) \) (?!\{{)
     """,
