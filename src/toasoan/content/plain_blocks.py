@@ -1,14 +1,16 @@
 """A Markdown text cut into what is plainly a paragraph, a heading or a photo's place, and what a parser has to read.
 
 News is mostly paragraphs without any markup. To a parser each is as much work as any other text, so the plain ones
-are found here, by a few comparisons. Nothing is decided that a reader of CommonMark could doubt:
+are found here, by a few comparisons, where nobody who knows CommonMark could read anything else:
 
-- A block begins after an empty line with a character that no list, quotation, table, code or rule begins with. So it
-  ends whatever stood before it, but for fenced code; a text that may have fences is not cut at all.
-- It has no character that begins any markup inside of a line. So no definition of a link elsewhere can matter to it,
-  and a text that may have such definitions is not cut either, for they may be the parser's at both ends.
+- A plain block stands between empty lines and begins, without a blank, with a character that begins no list,
+  quotation, table, code or rule. So whatever stood before it has ended there, unless it was fenced code: a text that
+  may have fences is not cut at all.
+- In its lines is no character that begins markup. Where there is some, the lines may be a parser's, but still one by
+  one, unless definitions of links stand elsewhere: a text that may have them is not cut either.
 
-What is left goes to the parser piece by piece. A property test compares with the parser's reading of whole texts.
+What is left goes to the parser in pieces, each from one plain block to the next. Property tests compare with the
+parser's reading of whole texts.
 """
 
 from __future__ import annotations
@@ -59,13 +61,14 @@ class Block(NamedTuple):
 
 
 _UNCUTTABLE = {"`": "```", "~": "~~~", "[": "]:", "\r": "\r", "\x00": "\x00"}
-"""Fences reach over empty lines and definitions over the whole text; the parser takes the last two for others."""
+"""What reaches beyond its block, by the character it begins with: fences, definitions of links. The last two are
+characters that a parser takes for others before it reads anything."""
 
 _MARKUP = ("*", "_", "[", "<", "&", "`", "\\", "~", "\r", "\x00")
 """What markup inside of a line begins with. Pictures begin with a bracket too, and attributes stand behind others."""
 
 _CHARACTER_REFERENCE = re.compile(r"&[#0-9A-Za-z]+;")
-"""Any other & is one."""
+"""Any other & is nothing but itself."""
 
 _BLOCK_MARKS = frozenset(["", *"#>-+*_`~|:=[<!\\"])
 """What a line may begin with that is no line of a paragraph: all of that, and a few more to be on the safe side."""
@@ -88,7 +91,7 @@ def blocks(markdown: str) -> Iterator[Block]:
         return
     if "&" in markup and not _CHARACTER_REFERENCE.search(markdown):
         markup.remove("&")
-    left: list[str] = []
+    left: list[str] = []  # pieces since the last plain block, among which there may be empty ones
     left_line = line = 1
     for piece in markdown.split("\n\n"):
         text = piece.strip("\n")
