@@ -27,9 +27,12 @@ def decode_utf8(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotUtf8Error(data.count(b"\n", 0, error.start) + 1, error.start) from None
-    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = text.removeprefix("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def without_controls(text: str) -> str:
     """A text without the control characters that HTML and XML forbid; line feeds and tabs stay."""
+    if text.replace("\n", " ").isprintable():  # no control is; to look for them one by one takes twice as long
+        return text
     return _CONTROLS.sub("", text)

@@ -47,112 +47,149 @@ def read_table(cls: type[T], table: Mapping[str, Any], at: KeyPath, source: Sour
     Unknown keys, missing required keys and wrong types are all found, not just the first.
     """
     wanted = _fields(cls)  # type: ignore[arg-type]  # a class is hashable, whatever mypy makes of type[T]
+    readers = wanted.readers
     values: dict[str, Any] = {}
     sound = True
     for key, value in table.items():
-        if key not in wanted:
+        reader = readers.get(key)
+        if reader is None:
             report.error(
                 f"unknown-{source.kind.replace(' ', '-')}",
                 f"there is no {source.kind} {_dotted((*at, key))!r}",
                 source.at((*at, key)),
-                did_you_mean(key, (_public(name) for name in wanted)),
+                did_you_mean(key, (_public(name) for name in readers)),
             )
             sound = False
             continue
-        read = _read(wanted[key].type, value, (*at, key), source, report)
-        if isinstance(read, _Wrong):
+        read = reader(value, (*at, key), source, report)
+        if type(read) is _Wrong:
             sound = False
         else:
             values[key] = read
-    for key, field in wanted.items():
-        if field.required and key not in table:
+    for key, type_ in wanted.required.items():
+        if key not in table:
             report.error(
                 f"missing-{source.kind.replace(' ', '-')}",
                 f"the {source.kind} {_dotted((*at, key))!r} is missing",
                 source.at(at),
-                f"add {key}{source.assigns}{_example(field.type)}",
+                f"add {key}{source.assigns}{_example(type_)}",
             )
             sound = False
     return cls(**values) if sound else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Field:
-    type: Any
-    required: bool
 
 
 class _Wrong:
     """Stands for a value that was refused; the report has the reason."""
 
 
+_Reader = Callable[[Any, KeyPath, Source, Report], Any]
+"""Makes a field's value of what the file has; a _Wrong, which the report then has, where that can't be done."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Fields:
+    """What a class says of its tables."""
+
+    readers: Mapping[str, _Reader]
+    required: Mapping[str, Any]
+    """The types of the fields that no table may lack."""
+
+
+# Portals have thousands of tables of a few classes: types are looked at once for each class, not for each value.
 @cache
-def _fields(cls: type[Any]) -> dict[str, _Field]:
+def _fields(cls: type[Any]) -> _Fields:
     hints = get_type_hints(cls)
-    return {
-        f.name: _Field(
-            hints[f.name],
-            f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING,
-        )
-        for f in dataclasses.fields(cls)
-    }
+    fields = dataclasses.fields(cls)
+    return _Fields(
+        {f.name: _reader(hints[f.name]) for f in fields},
+        {
+            f.name: hints[f.name]
+            for f in fields
+            if f.default is dataclasses.MISSING and f.default_factory is dataclasses.MISSING
+        },
+    )
 
 
-def _read(wanted: Any, value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+def _reader(wanted: Any) -> _Reader:
     origin, arguments = get_origin(wanted), get_args(wanted)
     if origin in (Union, types.UnionType):
-        return _read_union(arguments, value, at, source, report)
+        return _union_reader(tuple(kind for kind in arguments if kind is not types.NoneType))
     if origin is tuple:
-        return _read_list(arguments[0], value, at, source, report)
+        return _list_reader(arguments[0])
     if isinstance(origin, type) and issubclass(origin, Mapping):
-        return _read_mapping(arguments[1], value, at, source, report)
+        return _mapping_reader(arguments[1])
     if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
-        if not isinstance(value, Mapping):
-            return _refused(wanted, value, at, source, report)
-        made = read_table(wanted, value, at, source, report)
-        return _Wrong() if made is None else made
+        return _table_reader(wanted)
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
-        return _read_choice(wanted, value, at, source, report)
-    if type(value) is not wanted:  # not isinstance: True is no int, and a datetime is no date
-        return _refused(wanted, value, at, source, report)
-    return value
+        return _choice_reader(wanted)
+
+    def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+        # Not isinstance: True is no int, and a datetime is no date.
+        return value if type(value) is wanted else _refused(wanted, value, at, source, report)
+
+    return read
 
 
-def _read_union(kinds: tuple[Any, ...], value: Any, at: KeyPath, source: Source, report: Report) -> Any:
-    kinds = tuple(kind for kind in kinds if kind is not types.NoneType)
-    for kind in kinds:
-        if type(value) is kind:
+def _union_reader(kinds: tuple[Any, ...]) -> _Reader:
+    only = _reader(kinds[0]) if len(kinds) == 1 else None
+
+    def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+        if type(value) in kinds:
             return value
-    if len(kinds) == 1:
-        return _read(kinds[0], value, at, source, report)
-    return _refused(kinds[0], value, at, source, report)
+        return _refused(kinds[0], value, at, source, report) if only is None else only(value, at, source, report)
+
+    return read
 
 
-def _read_list(item: Any, value: Any, at: KeyPath, source: Source, report: Report) -> Any:
-    if not isinstance(value, list):
-        return _refused(tuple, value, at, source, report)
-    read = [_read(item, element, (*at, number), source, report) for number, element in enumerate(value)]
-    return _Wrong() if any(isinstance(element, _Wrong) for element in read) else tuple(read)
+def _list_reader(item: Any) -> _Reader:
+    read_item = _reader(item)
+
+    def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+        if not isinstance(value, list):
+            return _refused(tuple, value, at, source, report)
+        made = [read_item(element, (*at, number), source, report) for number, element in enumerate(value)]
+        return _Wrong() if _Wrong in map(type, made) else tuple(made)
+
+    return read
 
 
-def _read_mapping(item: Any, value: Any, at: KeyPath, source: Source, report: Report) -> Any:
-    if not isinstance(value, Mapping):
-        return _refused(Mapping, value, at, source, report)
-    read = {key: _read(item, element, (*at, key), source, report) for key, element in value.items()}
-    return _Wrong() if any(isinstance(element, _Wrong) for element in read.values()) else read
+def _mapping_reader(item: Any) -> _Reader:
+    read_item = _reader(item)
+
+    def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+        if not isinstance(value, Mapping):
+            return _refused(Mapping, value, at, source, report)
+        made = {key: read_item(element, (*at, key), source, report) for key, element in value.items()}
+        return _Wrong() if _Wrong in map(type, made.values()) else made
+
+    return read
 
 
-def _read_choice(choices: type[StrEnum], value: Any, at: KeyPath, source: Source, report: Report) -> Any:
-    known = [str(choice) for choice in choices]
-    if isinstance(value, str) and value in known:
-        return choices(value)
-    report.error(
-        "wrong-choice",
-        f"{_dotted(at)!r} is {value!r}, but must be one of {', '.join(known)}",
-        source.at(at),
-        did_you_mean(value, known) if isinstance(value, str) else None,
-    )
-    return _Wrong()
+def _table_reader(cls: type[Any]) -> _Reader:
+    def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+        if not isinstance(value, Mapping):
+            return _refused(cls, value, at, source, report)
+        made = read_table(cls, value, at, source, report)
+        return _Wrong() if made is None else made
+
+    return read
+
+
+def _choice_reader(choices: type[StrEnum]) -> _Reader:
+    known = {str(choice): choice for choice in choices}
+
+    def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+        if isinstance(value, str) and value in known:
+            return known[value]
+        report.error(
+            "wrong-choice",
+            f"{_dotted(at)!r} is {value!r}, but must be one of {', '.join(known)}",
+            source.at(at),
+            did_you_mean(value, known) if isinstance(value, str) else None,
+        )
+        return _Wrong()
+
+    return read
 
 
 _NAMES: dict[Any, tuple[str, str]] = {

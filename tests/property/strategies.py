@@ -127,6 +127,69 @@ FRAGMENTS = st.sampled_from(
 markdown = st.lists(FRAGMENTS | ANY_TEXT | TRICKY, max_size=12).map("".join)
 """Texts in Markdown, most of them meaning harm."""
 
+MARKS = st.sampled_from(
+    [
+        *"-=#>|*_~`!:+.,;?()[]{}<&\\\"'019 ",
+        *(
+            "\t",
+            "\u00a0",
+            "\u3000",
+            "\u200b",
+            "\ufeff",
+            "\u2028",
+            "\x0b",
+            "\x1c",
+            "\x85",
+            "\r",
+            "\x00",
+            "\u0661",
+            "²",
+        ),
+        *("a", "bc", "Nội", "Cần Thơ", "đ", "Київ", "ไทย", "مرحبا", "中文", "e\u0301", "💥", "«", "»", "—", "…"),
+        *("  ", "    ", "\n", "\n", "\n\n", "\n\n", "\n\n\n", "\n \n", "  \n", "\\\n"),
+        *(
+            "- ",
+            "* ",
+            "+ ",
+            "> ",
+            "# ",
+            "## ",
+            "### ",
+            "1. ",
+            "2) ",
+            "10. ",
+            "1234567890. ",
+            "---",
+            "===",
+            "***",
+            "* * *",
+        ),
+        *("|-|", "a|b", ":-:", "**", "**b**", " **b,** ", "*c*", "__", "~~", "~~~", "```", "`d`"),
+        *(
+            "![](image:1)",
+            "![e](image:2)",
+            "[f](/vi/f/)",
+            "[g](https://g.example/a_b)",
+            "[h](http://h.example)",
+            "[i]",
+        ),
+        *(
+            "[i]: /i",
+            "{lang=vi}",
+            "<https://j.example/%E1%BA%A1>",
+            "&amp;",
+            "&#7841;",
+            "&k;",
+            "<b>",
+            "</div>",
+            "<!--",
+        ),
+    ]
+)
+marked_texts = st.lists(MARKS, max_size=14).map("".join)
+marked_blocks = st.lists(st.lists(MARKS, max_size=5).map("".join), max_size=5).map("\n\n".join)
+"""Texts in Markdown that look into the corners of its rules."""
+
 small_articles = st.builds(
     article,
     slug=st.sampled_from([f"s{number}" for number in range(12)]),

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+import tomllib
 import unicodedata
 from pathlib import PurePosixPath
 
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from tests.property.strategies import LANGUAGES, front_matters, markdown, names, texts
+from tests.property.strategies import LANGUAGES, front_matters, markdown, marked_blocks, marked_texts, names, texts
 from tests.reading import dangers, unbalanced
+from tests.whole_reading import html_without_anchors, library_html, read_as_a_whole
 from toasoan.content.foreign import fragments
 from toasoan.content.front_matter import FrontMatter, format_document, read_document
-from toasoan.content.markdown import PhotoPlace, render_body
+from toasoan.content.markdown import WORDS_A_MINUTE, Body, PhotoPlace, render_body
 from toasoan.content.yaml_block import YamlError, read_yaml
 from toasoan.diagnostics import Report
+from toasoan.encoding import without_controls
 from toasoan.slug import LONGEST_ALLOWED, LONGEST_MADE, folded_address, slug_fault, slug_of, unique_slug
 from toasoan.toml import TomlError, read_toml
 
@@ -128,6 +132,60 @@ def test_the_line_of_any_key_can_be_asked_for(text: str, path: tuple[str | int, 
     assert 1 <= told <= last
 
 
+plain_toml_lines = st.sampled_from(
+    [
+        "",
+        "[a]",
+        "[b]",
+        "[a.b]",
+        "[[a]]",
+        "[[c]]",
+        "[[a.c]]",
+        'a = "x"',
+        'b = "\\"\\\\ Київ\t"',
+        'c = ["x", "y, z"]',
+        "a = []",
+        "b = 2025-12-17",
+        "c = 2025-02-30",
+        "a = 2025-12-17T09:36:00Z",
+        "b = 2025-12-17T09:36:00+07:00",
+        "c = 2025-12-17T23:59:59-00:00",
+        "a = 2025-12-17T24:00:00",
+        "b = 0000-01-01",
+        "a.b = 1",
+        'd = "\\u0041"',
+        "d = [1, 2]",
+        "d = {a = 1}",
+    ]
+)
+slips = st.tuples(
+    st.integers(0, 200), st.integers(0, 2), st.sampled_from(list('"\\[]=, .+-:#TZ07a\n\r\t\x7f\x85\u0661'))
+)
+"""A place in a text, how many characters are lost there, and what stands there instead."""
+
+
+@given(st.lists(plain_toml_lines, max_size=8).map("\n".join), st.lists(slips, max_size=2))
+@example('a = "x"\na = "y"', [])
+@example('a = "\x7f"', [])
+@example('a = ["x"]\n[[a]]', [])
+@example("[a.b]\n[a]", [])
+@example("[[a]]\n[a.b]\n[[a]]\n[a.b]", [])
+def test_toml_that_is_read_without_the_parser_means_what_the_parser_says(
+    text: str, mistakes: list[tuple[int, int, str]]
+) -> None:
+    for place, lost, instead in mistakes:
+        text = text[:place] + instead + text[place + lost :]
+    told: object = None
+    meant: object = None
+    with contextlib.suppress(TomlError):
+        told = read_toml(text).values
+    with contextlib.suppress(tomllib.TOMLDecodeError):
+        meant = tomllib.loads(text)
+
+    # The texts of values tell types, zones and the order of keys as well.
+    assert repr(told) == repr(meant)
+
+
 yaml_lines = st.sampled_from(
     [
         "a: 1",
@@ -179,6 +237,39 @@ def test_no_markup_gets_through_whatever_the_text(text: str, language: str, base
     assert attributes <= {"href", "lang", "dir", "id", "class", "style", "start", "src", "alt", "title"}
     assert all(part.number >= 0 for part in body.parts if isinstance(part, PhotoPlace))
     assert body.minutes >= 1
+
+
+@given(markdown | marked_texts | marked_blocks, languages, st.sampled_from(["", "/tin"]))
+@example("- a\n\nb\n\n  c", "en", "")
+@example("Nội &#7841; <https://x.example/%E1%BA%A1>", "en", "")
+def test_what_is_read_without_the_library_is_as_the_library_reads_it(
+    text: str, language: str, base_path: str
+) -> None:
+    assert render_body(text, language, base_path) == read_as_a_whole(text, language, base_path)
+
+
+@given(markdown | marked_texts | marked_blocks)
+def test_what_is_read_without_the_library_has_the_html_of_the_library(text: str) -> None:
+    body = render_body(text, "vi")
+
+    if all(isinstance(part, str) for part in body.parts):
+        assert html_without_anchors(body) == library_html(text)
+
+
+@given(st.text(alphabet="ab \n\t\u00a0\u2003\x1c\u200b", max_size=12) | texts)
+@example("a  b")
+@example("a\n\n\nb")
+def test_words_are_what_stands_between_blanks_of_any_kind(plain: str) -> None:
+    plain = re.sub(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]", "", plain)
+
+    assert Body((), plain=f"{plain}\n" * WORDS_A_MINUTE).minutes == max(1, len(plain.split()))
+
+
+@given(texts)
+def test_a_text_without_controls_has_all_else(text: str) -> None:
+    kept = [c for c in text if c in "\t\n\r" or c == "\x85" or unicodedata.category(c) != "Cc"]
+
+    assert without_controls(text) == "".join(kept)
 
 
 @given(markdown, languages)

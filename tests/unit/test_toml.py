@@ -1,5 +1,10 @@
+import datetime as dt
+import tomllib
+
 import pytest
 
+from toasoan.content.front_matter import FrontMatter, ImportRecord, format_front_matter
+from toasoan.model.article import Photo
 from toasoan.toml import NO_SUCH_DAY, TomlError, read_toml
 
 DOCUMENT = '''title = "A = b"
@@ -86,3 +91,20 @@ def test_what_is_no_toml_is_told_in_plain_words_with_its_line(text: str, line: i
 
     assert words in caught.value.message
     assert caught.value.line == line
+
+
+def test_what_the_program_writes_is_read_without_the_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = format_front_matter(
+        FrontMatter(
+            title='The "Tide" \\ of Cần Thơ',
+            date=dt.datetime(2025, 12, 17, 9, 36, tzinfo=dt.timezone(dt.timedelta(hours=7))),
+            updated=dt.date(2025, 12, 18),
+            authors=("Gia Huy", "An"),
+            images=(Photo(src="a.jpg"), Photo(caption="b")),
+            import_=ImportRecord("a.txt", "0" * 64, found=("title",), derived={"slug": "the title"}),
+        )
+    )
+    values = tomllib.loads(written)
+    monkeypatch.setattr(tomllib, "loads", lambda text: pytest.fail("the parser was asked"))
+
+    assert read_toml(written).values == values

@@ -30,9 +30,14 @@ class Fragment:
     """BCP 47 tag where it differs from the text around it, else None."""
 
 
+def has_fragments(text: str, language: str) -> bool:
+    """Whether there are Vietnamese pieces in a text of `language`."""
+    return language != "vi" and not text.isascii() and _PROOF.search(text) is not None
+
+
 def fragments(text: str, language: str) -> tuple[Fragment, ...]:
     """Cut a text of `language` into its own and its Vietnamese pieces; joined they are the text again."""
-    if language == "vi" or not _PROOF.search(text):
+    if not has_fragments(text, language):
         return (Fragment(text),)
     pieces: list[Fragment] = []
     end = 0

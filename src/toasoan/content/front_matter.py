@@ -193,8 +193,8 @@ def _tell_broken(error: TomlError | YamlError, parts: _Parts, path: str, report:
 
 
 def _split(text: str, path: str, report: Report) -> _Parts | None:
-    fence, _, rest = text.partition("\n")
-    fence = fence.rstrip()
+    first_line, _, _ = text.partition("\n")
+    fence = first_line.rstrip()
     if fence not in _FENCES:
         report.error(
             "no-front-matter",
@@ -203,8 +203,8 @@ def _split(text: str, path: str, report: Report) -> _Parts | None:
             'begin with a line +++, then title = "…" and the other fields, then a line +++',
         )
         return None
-    end = re.search(rf"^{re.escape(fence)}[ \t]*$", rest, re.MULTILINE)
-    if end is None:
+    closing = _closing_line(text, fence, len(first_line))
+    if closing is None:
         report.error(
             "broken-front-matter",
             f"the front matter is not closed: there is no second line {fence}",
@@ -212,7 +212,7 @@ def _split(text: str, path: str, report: Report) -> _Parts | None:
             f"put a line {fence} between the fields and the text",
         )
         return None
-    block, body = rest[: end.start()], rest[end.end() + 1 :]
+    block, body = text[len(first_line) + 1 : closing.start], text[closing.stop + 1 :]
     if len(block) > LONGEST:
         report.error("huge-front-matter", f"the front matter is longer than {LONGEST} characters", Location(path, 1))
         return None
@@ -224,6 +224,17 @@ def read_body(text: str, path: str, report: Report) -> tuple[str, int] | None:
     """The text below the front matter, which is not looked at, and its first line; None if they can't be parted."""
     parts = _split(text, path, report)
     return None if parts is None else (parts.body, parts.body_line)
+
+
+def _closing_line(text: str, fence: str, after: int) -> slice | None:
+    """The first line that has the fence and at most blanks behind it; the line before it ends at `after` or later."""
+    while (line_feed := text.find(f"\n{fence}", after)) >= 0:
+        start = line_feed + 1
+        after = text.find("\n", start)
+        after = len(text) if after < 0 else after
+        if not text[start + len(fence) : after].strip(" \t"):
+            return slice(start, after)
+    return None
 
 
 def _quoting_hint(line: str) -> str | None:

@@ -2,6 +2,9 @@
 
 Raw HTML is off: it is shown as the text it is. Photos are listed in the front matter and placed by number, so
 the HTML here has none: a template decides what a figure looks like.
+
+Paragraphs and headings without markup are most of a text, and mean the same to every reader of Markdown: they are
+written down right away (`plain_blocks.py` says which they are), all else is read by the library.
 """
 
 from __future__ import annotations
@@ -11,15 +14,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_core import StateCore
-from markdown_it.token import Token
-from mdit_py_plugins.attrs import attrs_plugin
-
-from toasoan.content.foreign import fragments
+from toasoan.content.foreign import fragments, has_fragments
+from toasoan.content.plain_blocks import Block, Kind, blocks
+from toasoan.content.plain_spans import Span, spans
 from toasoan.slug import slug_of, unique_slug
 from toasoan.web_address import parts_of
+
+# Imported when it is first needed: texts with little markup do without, and the import takes longer than they do.
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 WORDS_A_MINUTE = 200
 """Of silent reading, for languages that part words by spaces (Brysbaert 2019 gives 238 for English; slower for
@@ -91,9 +97,8 @@ class Body:
     @property
     def minutes(self) -> int:
         """How long it takes to read, at least one minute."""
-        unspaced = len(_UNSPACED.findall(self.plain))
-        spaced = len(_UNSPACED.sub(" ", self.plain).split())
-        return max(1, math.ceil(spaced / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
+        spaced, unspaced = _UNSPACED.subn(" ", self.plain)
+        return max(1, math.ceil(_number_of_words(spaced) / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
 
 
 def render_body(markdown: str, language: str, base_path: str = "") -> Body:
@@ -102,36 +107,189 @@ def render_body(markdown: str, language: str, base_path: str = "") -> Body:
     `base_path` goes in front of addresses that begin with a slash, for a portal that lives below a folder of
     its host. Faults are told in the result; nothing is raised.
     """
-    tokens = _parser().parse(markdown, {"language": language})
-    found = _Findings(language)
-    found.read(tokens)
-    _prefix_links(tokens, base_path)
-    return Body(
-        tuple(_parts(tokens)),
-        tuple(found.headings),
-        tuple(found.links),
-        tuple(found.faults),
-        "\n".join(_plain_text(token.children or ()) for token in tokens if token.type == "inline"),
-    )
+    making = _BodyInTheMaking(language, base_path, has_fragments(markdown, language))
+    for block in blocks(markdown):
+        making.add(block)
+    return making.finished()
+
+
+class _BodyInTheMaking:
+    """What the blocks of a text bring together."""
+
+    def __init__(self, language: str, base_path: str, has_names: bool) -> None:
+        """`has_names` tells whether the plain words of the text may have pieces in another language."""
+        self.language = language
+        self.base_path = base_path
+        self.parts: list[str | PhotoPlace] = []
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.faults: list[Fault] = []
+        self.plain: list[str] = []
+        self._has_names = has_names
+        self._html: list[str] = []  # what stands behind the last photo
+        self._anchors: set[str] = set(IDS_OF_THE_PAGE)
+
+    def finished(self) -> Body:
+        """The body that all blocks make."""
+        self._end_part()
+        return Body(
+            tuple(self.parts), tuple(self.headings), tuple(self.links), tuple(self.faults), "\n".join(self.plain)
+        )
+
+    def add(self, block: Block) -> None:
+        """Add a block, which the library reads if it is not plain."""
+        text = block.text
+        match block.kind:
+            case Kind.PARAGRAPH:
+                self._html.append(f"<p>{self._words(text)}</p>\n")
+                self.plain.append(text)
+            case Kind.HEADING:
+                anchor = self._add_heading(text, block.level)
+                self._html.append(f'<h{block.level} id="{anchor}">{self._words(text)}</h{block.level}>\n')
+                self.plain.append(text)
+            case Kind.PHOTO:
+                self._add_photo(int(text), block.line)
+                self.plain.append("")
+            case Kind.LINE:
+                self._add_line(text, block.line)
+            case Kind.QUOTATION:
+                self._html.append(f"<blockquote>\n<p>{self._words(text)}</p>\n</blockquote>\n")
+                self.plain.append(text)
+            case Kind.LIST:
+                items = "".join(f"<li>{self._words(item)}</li>\n" for item in text.split("\n"))
+                self._html.append(f"<ul>\n{items}</ul>\n")
+                self.plain.append(text)
+            case Kind.MARKDOWN:
+                self._add_tokens(_parser().parse(text), block.line)
+
+    def _words(self, text: str) -> str:
+        """Plain words as HTML, names in another language marked as such."""
+        if not self._has_names:
+            return _escaped(text)
+        return "\n".join(
+            "".join(
+                _escaped(piece.text)
+                if piece.language is None
+                else f'<span lang="{piece.language}">{_escaped(piece.text)}</span>'
+                for piece in fragments(line, self.language)
+            )
+            for line in text.split("\n")
+        )
+
+    def _end_part(self) -> None:
+        if joined := "".join(self._html):
+            self.parts.append(joined)
+            self._html = []
+
+    def _add_photo(self, number: int, line: int) -> None:
+        self._end_part()
+        self.parts.append(PhotoPlace(number, line))
+
+    def _add_heading(self, text: str, level: int) -> str:
+        """Note a heading and give it an anchor."""
+        anchor = unique_slug(slug_of(text, self.language), self._anchors)
+        self._anchors.add(anchor)
+        self.headings.append(Heading(anchor, text, level))
+        return anchor
+
+    def _add_line(self, text: str, line: int) -> None:
+        """Add a paragraph of one line."""
+        stretches = spans(text)
+        if stretches is not None:
+            self._html.append(f"<p>{''.join(self._span(span, line) for span in stretches)}</p>\n")
+            self.plain.append("".join(span.text for span in stretches))
+            return
+        parser = _parser()
+        (inline,) = parser.parseInline(text)
+        photo = _photo_number(inline)
+        self._read_inline(inline, line, photo is not None)
+        if photo is not None:
+            self._add_photo(photo, line)
+        else:
+            self._html.append(f"<p>{parser.renderer.render([inline], parser.options, {})}</p>\n")
+
+    def _span(self, span: Span, line: int) -> str:
+        if span.address is not None:
+            return f'<a href="{self._add_link(span.address, line)}">{self._words(span.text)}</a>'
+        return f"<strong>{self._words(span.text)}</strong>" if span.is_bold else self._words(span.text)
+
+    def _add_tokens(self, tokens: Sequence[Token], first_line: int) -> None:
+        """Add what the library made of Markdown that begins on `first_line`."""
+        parser = _parser()
+        shown_from = 0
+        for position, token in enumerate(tokens):
+            line = first_line + token.map[0] if token.map else 0
+            if token.type == "heading_open":
+                self._read_heading(token, tokens[position + 1], tokens[position + 2], line)
+            elif token.type == "inline":
+                opening = tokens[position - 1]
+                alone = opening.type == "paragraph_open" and opening.level == 0
+                photo = _photo_number(token) if alone else None
+                self._read_inline(token, line, photo is not None)
+                if photo is not None:
+                    self._html.append(parser.renderer.render(tokens[shown_from : position - 1], parser.options, {}))
+                    self._add_photo(photo, line)
+                    shown_from = position + 2  # behind the end of the paragraph
+        self._html.append(parser.renderer.render(tokens[shown_from:], parser.options, {}))
+
+    def _read_heading(self, opening: Token, inline: Token, closing: Token, line: int) -> None:
+        level = int(opening.tag[1])
+        if level == 1:
+            self.faults.append(
+                Fault(
+                    "heading-level", "a heading of the first level", line, "the title is the page's: write ## instead"
+                )
+            )
+            opening.tag = closing.tag = "h2"
+        opening.attrSet("id", self._add_heading(_plain_text(inline.children or ()), max(level, 2)))
+
+    def _read_inline(self, inline: Token, line: int, photo_alone: bool) -> None:
+        children = inline.children or []
+        self.plain.append(_plain_text(children))
+        for child in children:
+            if child.type == "link_open":
+                child.attrSet("href", self._add_link(str(child.attrGet("href") or ""), line))
+            elif child.type == "image" and not photo_alone:
+                self.faults.append(
+                    Fault(
+                        "photo-in-text",
+                        f"the picture {child.attrGet('src')!r} can't stand here",
+                        line,
+                        "list it as [[images]] in the front matter and put ![](image:1) into a paragraph of its own",
+                    )
+                )
+        if self.language != "vi":
+            inline.children = list(_with_foreign_spans(children, self.language))
+
+    def _add_link(self, address: str, line: int) -> str:
+        """Note a link; gives the address that it has in a page."""
+        self.links.append(Link(address, line))
+        if not _is_complete(address):
+            self.faults.append(
+                Fault(
+                    "incomplete-link",
+                    f"the link {address!r} leads nowhere",
+                    line,
+                    "write it in full (https://…), or from the portal's root (/vi/…/)",
+                )
+            )
+        return self.base_path + address if address.startswith("/") else address
 
 
 @cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.attrs import attrs_plugin
+
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False, "typographer": False})
     parser.enable(["table", "strikethrough"])
     parser.use(attrs_plugin, spans=True, allowed={"lang", "dir"})
-    parser.core.ruler.push("foreign", _mark_foreign_fragments)
     return parser
 
 
-def _mark_foreign_fragments(state: StateCore) -> None:
-    language = state.env.get("language", "")
-    for token in state.tokens:
-        if token.type == "inline" and token.children:
-            token.children = list(_with_foreign_spans(token.children, language))
-
-
 def _with_foreign_spans(children: Sequence[Token], language: str) -> Iterator[Token]:
+    from markdown_it.token import Token
+
     for child in children:
         if child.type != "text":
             yield child
@@ -146,64 +304,18 @@ def _with_foreign_spans(children: Sequence[Token], language: str) -> Iterator[To
                 yield Token("span_close", "span", -1, level=child.level)
 
 
-class _Findings:
-    """What one walk over the tokens brings together: headings, links, faults."""
+def _escaped(text: str) -> str:
+    """As the library escapes texts: it lets ' stand."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.headings: list[Heading] = []
-        self.links: list[Link] = []
-        self.faults: list[Fault] = []
-        self._anchors: set[str] = set(IDS_OF_THE_PAGE)
 
-    def read(self, tokens: Sequence[Token]) -> None:
-        """Read all tokens, giving headings their anchors on the way."""
-        for position, token in enumerate(tokens):
-            line = _line(token)
-            if token.type == "heading_open":
-                self._read_heading(token, tokens[position + 1], tokens[position + 2], line)
-            elif token.type == "inline":
-                photo_alone = _photo_number(tokens, position - 1) is not None
-                for child in token.children or ():
-                    self._read_inline(child, line, photo_alone)
-
-    def _read_heading(self, opening: Token, inline: Token, closing: Token, line: int) -> None:
-        level = int(opening.tag[1])
-        if level == 1:
-            self.faults.append(
-                Fault(
-                    "heading-level", "a heading of the first level", line, "the title is the page's: write ## instead"
-                )
-            )
-            opening.tag = closing.tag = "h2"
-        text = _plain_text(inline.children or ())
-        anchor = unique_slug(slug_of(text, self.language), self._anchors)
-        self._anchors.add(anchor)
-        opening.attrSet("id", anchor)
-        self.headings.append(Heading(anchor, text, max(level, 2)))
-
-    def _read_inline(self, token: Token, line: int, photo_alone: bool) -> None:
-        if token.type == "link_open":
-            address = str(token.attrGet("href") or "")
-            self.links.append(Link(address, line))
-            if not _is_complete(address):
-                self.faults.append(
-                    Fault(
-                        "incomplete-link",
-                        f"the link {address!r} leads nowhere",
-                        line,
-                        "write it in full (https://…), or from the portal's root (/vi/…/)",
-                    )
-                )
-        elif token.type == "image" and not photo_alone:
-            self.faults.append(
-                Fault(
-                    "photo-in-text",
-                    f"the picture {token.attrGet('src')!r} can't stand here",
-                    line,
-                    "list it as [[images]] in the front matter and put ![](image:1) into a paragraph of its own",
-                )
-            )
+def _number_of_words(text: str) -> int:
+    """As many as `text.split()` has."""
+    line = text.strip().replace("\n\n", " ").replace("\n", " ")
+    # Of all blanks only the space is printable, and counting it is several times faster than splitting.
+    if line and line.isprintable() and "  " not in line:
+        return line.count(" ") + 1
+    return len(text.split())
 
 
 def _is_complete(address: str) -> bool:
@@ -212,50 +324,13 @@ def _is_complete(address: str) -> bool:
     return parts_of(address).scheme in _ALLOWED_SCHEMES
 
 
-def _prefix_links(tokens: Sequence[Token], base_path: str) -> None:
-    for token in tokens:
-        for child in token.children or ():
-            address = str(child.attrGet("href") or "")
-            if child.type == "link_open" and address.startswith("/"):
-                child.attrSet("href", base_path + address)
-
-
-def _photo_number(tokens: Sequence[Token], position: int) -> int | None:
-    """The photo that the paragraph opened at `position` places, if it does nothing else."""
-    if tokens[position].type != "paragraph_open" or tokens[position].level != 0:
-        return None
-    children = tokens[position + 1].children or []
+def _photo_number(inline: Token) -> int | None:
+    """The photo that a paragraph's only content places."""
+    children = inline.children or []
     if len(children) != 1 or children[0].type != "image":
         return None
     number = _PHOTO.fullmatch(str(children[0].attrGet("src") or ""))
     return int(number[1]) if number else None
-
-
-def _parts(tokens: Sequence[Token]) -> Iterator[str | PhotoPlace]:
-    html: list[Token] = []
-    position = 0
-    while position < len(tokens):
-        number = _photo_number(tokens, position)
-        if number is None:
-            html.append(tokens[position])
-            position += 1
-            continue
-        if html:
-            yield _html(html)
-            html = []
-        yield PhotoPlace(number, _line(tokens[position]))
-        position += 3  # the paragraph's opening, its inline token, its end
-    if html:
-        yield _html(html)
-
-
-def _line(token: Token) -> int:
-    return token.map[0] + 1 if token.map else 0
-
-
-def _html(tokens: Sequence[Token]) -> str:
-    parser = _parser()
-    return str(parser.renderer.render(tokens, parser.options, {}))
 
 
 def _plain_text(children: Sequence[Token]) -> str:
