@@ -10,13 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from toasoan import cldr
-from toasoan.build import BuildResult, build
+from toasoan.build import build
+from toasoan.build_result import BuildResult
+from toasoan.catalog.beside import shown_beside
+from toasoan.catalog.catalog import Catalog
+from toasoan.catalog.record import record_of
+from toasoan.catalog.update import Update
 from toasoan.config import Config, LanguageSettings, SiteSettings
 from toasoan.content.front_matter import FrontMatter, format_document
 from toasoan.diagnostics import Report
-from toasoan.model.article import Article, ArticleId, PublicationDate
+from toasoan.model.article import Article, ArticleId, PublicationDate, Status
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
+from toasoan.publish import MANIFEST, STAGING
+from toasoan.state import State
 
 SITES = Path(__file__).parent / "sites"
 REPOSITORY = Path(__file__).parents[1]
@@ -65,7 +72,9 @@ def article(
     slug: str = "office", language: str = "vi", published: str | None = "2025-06-01", **fields: Any
 ) -> Article:
     """An article, as if it had been read."""
-    fields = {"title": slug.title(), "body": "Chữ.", "path": f"site/content/{language}/{slug}.md", **fields}
+    if "story" in fields:
+        fields["named_story"] = fields.pop("story")
+    fields = {"title": slug.title(), "path": f"site/content/{language}/{slug}.md", **fields}
     return Article(id=ArticleId(language, slug), published=day_or_moment(published) if published else None, **fields)
 
 
@@ -116,8 +125,20 @@ def built(root: Path, destination: Path | None = None) -> BuildResult:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """All files below a folder by their paths."""
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """All files below a folder by their paths, but for what a build notes for itself in an output folder."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {path: file.read_bytes() for path, file in files.items() if path.split("/")[0] not in (MANIFEST, STAGING)}
+
+
+def catalog_of(*given: Article, settings: Config | None = None) -> Catalog:
+    """A catalog of published articles, as a first build makes it."""
+    catalog = Catalog(State(Path(":memory:"), is_new=True), settings or config())
+    update = Update(catalog, is_first=True)
+    for one in given:
+        if one.status is Status.PUBLISHED:
+            update.put(one, record_of(one), "")
+    update.settle(lambda numbers: (shown_beside(number, catalog) for number in numbers))
+    return catalog
 
 
 def codes(report: Report) -> list[str]:

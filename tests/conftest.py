@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 
 pytest.register_assert_rewrite("tests.builders", "tests.reading")
 
-from tests.builders import SITES, built, tree  # noqa: E402
-from toasoan.build import BuildResult  # noqa: E402
+from tests.builders import built, copy_of, tree  # noqa: E402
+from toasoan.build_result import BuildResult  # noqa: E402
 
 COMMON = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("suite", COMMON, max_examples=60, derandomize=True)
@@ -39,6 +39,7 @@ class BuiltSite:
 @pytest.fixture(scope="session")
 def tiny(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     """tests/sites/tiny, built."""
-    folder = tmp_path_factory.mktemp("tiny") / "public"
-    result = built(SITES / "tiny", folder)
-    return BuiltSite(SITES / "tiny", folder, result, tree(folder))
+    root = copy_of("tiny", tmp_path_factory.mktemp("tiny") / "portal")
+    folder = root.parent / "public"
+    result = built(root, folder)
+    return BuiltSite(root, folder, result, tree(folder))

@@ -13,6 +13,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 Act = Callable[[str, Path], None]
 """Called before each act with its name ("write", "append", "replace", "move", "delete", "make-folder",
@@ -85,6 +86,12 @@ def append_text(path: Path, text: str) -> None:
         file.write(text)
         file.flush()
         os.fsync(file.fileno())
+
+
+def open_lock(path: Path) -> TextIO:
+    """A file that is there for being locked, whose holder may write its name into it."""
+    make_folder(path.parent)
+    return path.open("a+", encoding="ascii", errors="replace")
 
 
 def move(source: Path, target: Path) -> None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from toasoan.files import append_text, make_folder
+from toasoan.files import open_lock
 
 
 class LockedError(Exception):
@@ -31,13 +31,11 @@ def locked(file: Path) -> Iterator[None]:
     except ImportError:
         yield
         return
-    make_folder(file.parent)
-    if not file.exists():
-        append_text(file, "")
-    with file.open("r+", encoding="ascii", errors="replace") as opened:
+    with open_lock(file) as opened:
         try:
             fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
+            opened.seek(0)
             raise LockedError(opened.read().strip() or "of an unknown number") from None
         _write_number(opened)
         yield

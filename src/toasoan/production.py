@@ -29,6 +29,7 @@ from toasoan.state import State
 from toasoan.targets import Target
 
 NO_TEXT = Body(())
+TEMPLATE_MISTAKE = "template-mistake"
 ITEMS_KEPT = 4_000
 """Items of JSON Feeds that each process keeps at most, about 1 KB each."""
 
@@ -128,7 +129,7 @@ class Production:
         html = self.renderer.rendered(page, edition, body)
         if isinstance(html, TemplateFault):
             hint = f"it happened while rendering {page.address}"
-            made.report.error("template-mistake", html.reason, Location(html.path, html.line), hint)
+            made.report.error(TEMPLATE_MISTAKE, html.reason, Location(html.path, html.line), hint)
             return
         listed = (entry(page, self.catalog, edition.site), part_of(page)) if page.indexable else (None, None)
         self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, *listed)

@@ -17,7 +17,6 @@ from pathlib import Path, PurePosixPath
 
 from toasoan.diagnostics import Location, Report
 from toasoan.files import (
-    TEMPORARY_MARK,
     append_text,
     delete_file,
     make_folder,
@@ -31,7 +30,7 @@ from toasoan.files import (
 from toasoan.slug import folded_address
 
 MANIFEST = ".toasoan-manifest.jsonl"
-STAGING = f".{TEMPORARY_MARK}"
+STAGING = ".toasoan-staging"
 UNFINISHED = ""
 """Stands in the manifest for the hash of a file that a build is about to write or remove."""
 
@@ -47,6 +46,7 @@ class Staging:
 
     def __init__(self, destination: Path | None) -> None:
         self.folder = None if destination is None else destination / STAGING
+        self._made_destination = destination is not None and not destination.exists()
 
     def put(self, path: str, data: bytes) -> None:
         """Keep a file for publication. Several processes may do so at once."""
@@ -57,6 +57,8 @@ class Staging:
         """Drop all that was not published, be it of this build or of one that was cut short."""
         if self.folder is not None:
             remove_tree(self.folder)
+            if self._made_destination:
+                remove_empty_folders(self.folder.parent, self.folder.parents[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,8 @@ def publish(
     is_fresh = not gone and _is_empty_but_for_ours(destination)
     # Of a fresh folder, whatever lies there when this is cut short is ours: the moves are of whole folders.
     touched = (*(it.path for it in new), *gone)
-    append_text(destination / MANIFEST, _lines((path, UNFINISHED) for path in touched))
+    # The last line may be half of one: what follows begins a new one.
+    append_text(destination / MANIFEST, f"\n{_lines((path, UNFINISHED) for path in touched)}")
     in_the_way = _in_the_way(gone, (it.path for it in new))
     _remove(in_the_way, destination)
     if staging.folder is not None and new:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -21,7 +22,7 @@ WARNING = sorted(path for path in (TESTS / "sites_warning").iterdir() if path.is
 def test_an_invalid_site_is_explained_and_not_published(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(site)
+    monkeypatch.chdir(shutil.copytree(site, tmp_path / "portal"))
 
     exit_code = run(["build", "--to", str(tmp_path / "public")])
 
@@ -29,16 +30,18 @@ def test_an_invalid_site_is_explained_and_not_published(
     assert said.err == (site / "expected.txt").read_text("utf-8")
     assert said.out.endswith(": nothing was published\n")
     assert exit_code == 1
-    assert not any(tmp_path.iterdir())
+    assert [path.name for path in tmp_path.iterdir()] == ["portal"]
 
 
 @pytest.mark.parametrize("site", INVALID, ids=lambda path: path.name)
 def test_a_check_finds_what_a_build_finds(
-    site: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(site)
+    monkeypatch.chdir(shutil.copytree(site, tmp_path / "portal"))
+    before = sorted(tmp_path.rglob("*"))
 
     assert run(["check"]) == 1
+    assert sorted(tmp_path.rglob("*")) == before
     assert capsys.readouterr().err == (site / "expected.txt").read_text("utf-8")
 
 
@@ -46,7 +49,7 @@ def test_a_check_finds_what_a_build_finds(
 def test_a_site_that_only_warns_is_published(
     site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(site)
+    monkeypatch.chdir(shutil.copytree(site, tmp_path / "portal"))
 
     assert run(["build", "--to", str(tmp_path / "public")]) == 0
     assert capsys.readouterr().err == (site / "expected.txt").read_text("utf-8")

@@ -1,41 +1,45 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
 
-from tests.builders import article, articles, codes, config
-from toasoan.catalog.catalog import Articles, catalogue
-from toasoan.catalog.related import related_articles
+from tests.builders import article, articles, catalog_of, config
+from toasoan.catalog.catalog import Catalog, ListKind, Numbers
+from toasoan.checks.addresses import check_addresses
 from toasoan.content.static_pages import StaticPage
 from toasoan.diagnostics import Report
 from toasoan.model.article import Article, Translation
-from toasoan.plan import Home, Listing, ListKind, Page, Reading, numbered_pages, plan_pages
+from toasoan.plan import Home, Listing, Page, Reading, numbered_pages, pages_of, targets
+from toasoan.state import stored_path
+
+
+def planned(*given: Article, static: tuple[StaticPage, ...] = (), **settings: Any) -> tuple[Catalog, dict[str, Page]]:
+    catalog = catalog_of(*given, settings=config(**settings))
+    for page in static:
+        row = (stored_path(page.path), page.language, page.slug, page.title, page.description)
+        catalog.state.run("INSERT INTO static_page VALUES (?, ?, ?, ?, ?)", *row)
+    pages = [page for target in tuple(targets(catalog)) for page in pages_of(*target, catalog)]
+    return catalog, {page.address: page for page in pages}
 
 
 def plan(*given: Article, static: tuple[StaticPage, ...] = (), **settings: Any) -> dict[str, Page]:
-    pages, report = plan_and_report(*given, static=static, **settings)
-    assert codes(report) == []
-    return pages
-
-
-def plan_and_report(
-    *given: Article, static: tuple[StaticPage, ...] = (), **settings: Any
-) -> tuple[dict[str, Page], Report]:
-    report = Report()
-    configuration = config(**settings)
-    catalog = catalogue(given, configuration, report)
-    pages = plan_pages(configuration, catalog, related_articles(catalog, 5), static, report)
-    return {page.address: page for page in pages}, report
+    return planned(*given, static=static, **settings)[1]
 
 
 def listing(count: int) -> Listing:
-    return Listing(ListKind.TAG, "t", "T", None, None, None, "/vi/tag/t/", articles(count), count)
+    numbers = tuple(range(1, count + 1))
+    return Listing(ListKind.TAG, "t", "T", None, None, "/vi/tag/t/", numbers, count)
 
 
-def slugs(pages: list[Listing]) -> list[list[str]]:
-    return [[one.slug for one in page.articles] for page in pages]
+def numbers(pages: list[Listing]) -> list[Numbers]:
+    return [page.articles for page in pages]
+
+
+def slugs(found: Sequence[int], catalog: Catalog) -> list[str]:
+    return [one.slug for one in catalog.articles(found)]
 
 
 # ---- numbered pages
@@ -50,15 +54,17 @@ def test_pages_are_numbered_from_the_oldest() -> None:
     pages = list(numbered_pages(listing(9), 3))
 
     assert [page.page_address for page in pages] == ["/vi/tag/t/", "/vi/tag/t/2/", "/vi/tag/t/1/"]
-    assert pages[-1].articles[-1].slug == "a-2025-01-01"
+    assert pages[-1].articles[-1] == 9
 
 
 def test_a_new_article_changes_the_front_page_only_until_it_is_full() -> None:
-    before = list(numbered_pages(listing(7), 3))
-    one_more = list(numbered_pages(listing(8), 3))
-    overflown = list(numbered_pages(listing(9), 3))
+    def pages_of_newest(count: int) -> list[Numbers]:
+        newest_first = tuple(range(count, 0, -1))
+        return numbers(list(numbered_pages(replace(listing(count), articles=newest_first), 3)))
 
-    assert slugs(before)[1:] == slugs(one_more)[1:] == slugs(overflown)[2:]
+    before, one_more, overflown = pages_of_newest(7), pages_of_newest(8), pages_of_newest(9)
+
+    assert before[1:] == one_more[1:] == overflown[2:]
     assert len(overflown) == len(before) + 1
 
 
@@ -99,22 +105,39 @@ def test_the_front_page_of_a_section_shows_twice_a_page_and_leads_to_its_months(
 def test_the_home_page_has_the_newest_and_a_block_for_each_section_with_enough() -> None:
     given = (*articles(9, section="local"), article("alone", section="heritage", published="2020-01-01"))
 
-    home = plan(*given)["/vi/"].subject
+    catalog, pages = planned(*given)
+    home = pages["/vi/"].subject
 
     assert isinstance(home, Home)
-    assert home.lead == given[0]
-    assert home.newest == given[1:8]
-    assert [(block.section, block.articles) for block in home.blocks] == [("local", given[1:6])]
+    assert home.lead is not None
+    assert slugs([home.lead, *home.newest], catalog) == [one.slug for one in given[:8]]
+    assert [(block.section, slugs(block.articles, catalog)) for block in home.blocks] == [
+        ("local", [one.slug for one in given[1:6]])
+    ]
 
 
 def test_an_article_names_its_neighbours_once() -> None:
     one, same = article("one", section="local", authors=("Lan",)), article("same", section="local", authors=("Lan",))
     author = article("author", authors=("Lan",))
 
-    reading = plan(one, same, author)["/vi/one/"].subject
+    catalog, pages = planned(one, same, author)
+    reading = pages["/vi/one/"].subject
 
     assert isinstance(reading, Reading)
-    assert (reading.same_section, reading.same_author) == ((same,), (author,))
+    assert (slugs(reading.same_section, catalog), slugs(reading.same_author, catalog)) == (["same"], ["author"])
+
+
+def test_neighbours_are_the_nearest_ones_half_of_them_newer() -> None:
+    catalog, pages = planned(*articles(9, section="local"))
+
+    def neighbours(slug: str) -> list[str]:
+        reading = pages[f"/vi/{slug}/"].subject
+        assert isinstance(reading, Reading)
+        return slugs(reading.same_section, catalog)
+
+    assert neighbours("a-2025-01-05") == ["a-2025-01-07", "a-2025-01-06", "a-2025-01-04", "a-2025-01-03"]
+    assert neighbours("a-2025-01-09") == ["a-2025-01-08", "a-2025-01-07", "a-2025-01-06", "a-2025-01-05"]
+    assert neighbours("a-2025-01-02") == ["a-2025-01-05", "a-2025-01-04", "a-2025-01-03", "a-2025-01-01"]
 
 
 def test_only_lists_with_articles_may_be_indexed() -> None:
@@ -160,7 +183,7 @@ def test_an_article_in_one_language_has_no_alternates() -> None:
 
 
 def static(slug: str, language: str = "vi") -> StaticPage:
-    return StaticPage(language, slug, slug.title(), "", f"site/pages/{language}/{slug}.md", 1)
+    return StaticPage(language, slug, slug.title(), f"site/pages/{language}/{slug}.md")
 
 
 @pytest.mark.parametrize(
@@ -172,8 +195,11 @@ def static(slug: str, language: str = "vi") -> StaticPage:
         ((article("Office"), article("office", path="x")), "site/content/vi/Office.md"),
     ],
 )
-def test_an_address_asked_for_twice_is_told_at_the_text_that_can_be_changed(given: Articles, owner: str) -> None:
-    _, report = plan_and_report(*given)
+def test_an_address_asked_for_twice_is_told_at_the_text_that_can_be_changed(
+    given: tuple[Article, ...], owner: str
+) -> None:
+    report = Report()
+    check_addresses(planned(*given)[0], report)
 
     (told,) = report
     assert told.code == "duplicate-address"
@@ -182,7 +208,8 @@ def test_an_address_asked_for_twice_is_told_at_the_text_that_can_be_changed(give
 
 
 def test_a_static_page_may_not_have_an_articles_address() -> None:
-    _, report = plan_and_report(article("about"), static=(static("about"), static("about", "en")))
+    report = Report()
+    check_addresses(planned(article("about"), static=(static("about"), static("about", "en")))[0], report)
 
     assert [told.location.path for told in report] == ["site/pages/vi/about.md"]
 

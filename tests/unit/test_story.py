@@ -1,10 +1,16 @@
 import pytest
 
-from tests.builders import article
-from toasoan.catalog.story import canonical_source, story_keys
-from toasoan.model.article import Translation
+from tests.builders import article, catalog_of
+from toasoan.catalog.story import canonical_source
+from toasoan.model.article import Article, ArticleId, Translation
 
 SOURCE = "https://baothu.example/1"
+
+
+def story_keys(given: list[Article]) -> dict[ArticleId, str]:
+    catalog = catalog_of(*given)
+    found = catalog.articles(tuple(catalog.state.rows("SELECT number FROM article")))
+    return {one.id: one.story for one in found}
 
 
 def test_an_article_alone_is_a_story_of_its_own() -> None:

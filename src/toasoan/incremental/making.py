@@ -46,7 +46,7 @@ from toasoan.outputs.feeds import LONGEST, rss
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import CHUNK, LEAST, in_parallel
 from toasoan.plan import Listing, front_of, pages_of, targets
-from toasoan.production import Made, MadeFile, Production, checked, made_file
+from toasoan.production import TEMPLATE_MISTAKE, Made, MadeFile, Production, checked, made_file
 from toasoan.publish import NewFile, Staging, publish
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import PageRenderer, editions
@@ -311,6 +311,8 @@ class _Making:
             with self.order.stages(name):
                 for made in in_parallel(self.production.made, some, self.order.jobs, chunk, least):
                     self._take(made)
+                    if any(told.code == TEMPLATE_MISTAKE for told in made.report):
+                        return False  # the next pages would tell the same
                     done += 1
                     self.order.progress("pages", done, len(wanted))
         return not self.report.has_errors

@@ -1,14 +1,16 @@
-from tests.builders import article
-from toasoan.content.markdown import Body
-from toasoan.render.summary import LONGEST, description_of, shortened
+from toasoan.content.description import LONGEST, OPENING, description_of, shortened
 
 
 def test_the_lede_describes_an_article_else_its_text_else_its_title() -> None:
-    body = Body((), plain="Text.\nMore.")
+    assert description_of("Title", "Lede.", "*Text.*", "en") == "Lede."
+    assert description_of("Title", None, "*Text.*\n\nMore.", "en") == "Text. More."
+    assert description_of("Title", None, "![](image:1)", "en") == "Title"
 
-    assert description_of(article(summary="Lede."), body) == "Lede."
-    assert description_of(article(), body) == "Text. More."
-    assert description_of(article(title="Title"), Body(())) == "Title"
+
+def test_only_the_opening_of_a_text_is_looked_at() -> None:
+    opening = "word " * (OPENING // 4)
+
+    assert description_of("Title", None, f"{opening}\n\n[x]: /y", "en") == shortened(opening)
 
 
 def test_a_long_text_is_cut_between_words() -> None:
