@@ -372,7 +372,8 @@ def _keys(row: str, by_syllables: bool) -> Sequence[str]:
 _LETTERS: Mapping[int, int | str] = {
     **str.maketrans("абвгґдеєжзиіїйклмнопрстуфхцчшщыэё", "abvggdeejziiiiklmnoprstufhccssiee"),
     **str.maketrans("đðłøßyjwqc", "ddlosiivkk"),
-    **str.maketrans({"ю": "iu", "я": "ia"}),
+    ord("ю"): "iu",
+    ord("я"): "ia",
 }
 """Rougher than any standard, so that what the languages write differently falls together."""
 
