@@ -397,7 +397,8 @@ def name_key(name: str) -> str:
 
 # ---- numbers
 
-_NUMBER = re.compile(r"[0-9٠-٩۰-۹]+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
+_DIGIT = "[0-9٠-٩۰-۹]"  # far quicker to look for than \\d
+_NUMBER = re.compile(rf"(?:{_DIGIT}{{1,3}}(?:[.,\u00a0\u202f ]\d{{3}}(?!\d))+|{_DIGIT}+)(?:[.,]\d+)?")
 _GROUPS = re.compile(r"(?<=\d)[.,\u00a0\u202f ](?=\d{3}(?!\d))")
 
 
