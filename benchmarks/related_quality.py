@@ -16,8 +16,9 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from toasoan.catalog.likeness import HoldersInMemory, Place, common_words, likest, signature, terms
+from toasoan.catalog.likeness import SAMPLE, HoldersInMemory, Place, common_words, draw, likest, signature, terms
 
+import corpus
 import peers
 from labelled_news import LISTED, LabelledArticle, Quality, Rankings, labelled_news, quality
 
@@ -29,9 +30,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--hugo", help="Hugo's own program; by default that of peers.lock, installed if need be")
     parser.add_argument("--without-hugo", action="store_true", help="compare with nothing")
+    parser.add_argument("--among", type=int, default=0, metavar="N", help="put N other articles between them as well")
     asked = parser.parse_args()
     news = labelled_news()
     programs: dict[str, Callable[[News], Rankings]] = {"toasoan": by_likeness}
+    if asked.among:
+        programs[f"toasoan, among {asked.among} others"] = partial(by_likeness, others=others(asked.among))
     if not asked.without_hugo:
         if not asked.hugo:
             peers.make_work_folder()
@@ -53,29 +57,48 @@ def main() -> None:
         all_of_them = quality(news, rankings)
         cells = [f"{of.precision:.2f}" for of in (*per_language, all_of_them)]
         print(f"| {name} | {' | '.join(cells)} | {all_of_them.right_of_listed:.2f} | {all_of_them.strangers} |")
-    _print_across(quality(news, lists["toasoan"], across=True))
+    print()
+    for name, rankings in lists.items():
+        if name.startswith("toasoan"):
+            _print_across(name, quality(news, rankings, across=True))
 
 
-def _print_across(across: Quality) -> None:
+def _print_across(name: str, across: Quality) -> None:
     print(
-        f"\nAcross languages: {across.found} of {across.there} places are filled rightly; "
+        f"{name}, across languages: {across.found} of {across.there} places are filled rightly; "
         f"of {across.listed} listed ones {across.right} are right."
     )
 
 
-def by_likeness(news: News) -> Rankings:
-    """As this program relates articles."""
-    samples: defaultdict[str, list[frozenset[str]]] = defaultdict(list)
-    for one in news:
-        samples[one.language].append(terms(one.title, one.summary, one.tags, one.language, one.body))
-    common = {language: common_words(sampled) for language, sampled in samples.items()}
-    signatures = [
-        signature(one.title, one.summary, one.tags, one.language, one.body, common[one.language]) for one in news
+def others(number: int) -> list[LabelledArticle]:
+    """Long articles on no matter at all: they come between the others in time and have names in common with them."""
+    return [
+        LabelledArticle(
+            one.language, one.slug, "", one.date.date(), one.section, one.tags, one.title, one.summary, one.body
+        )
+        for one in corpus.articles(number)
     ]
-    places = [place_of(one) for one in news]
-    holders = HoldersInMemory(zip(range(len(news)), places, signatures, strict=True))
+
+
+def by_likeness(news: News, others: News = ()) -> Rankings:
+    """As this program relates articles, in a portal that has some others besides."""
+    portal = [*news, *others]
+    lots: defaultdict[str, list[LabelledArticle]] = defaultdict(list)
+    for one in sorted(portal, key=lambda one: draw(f"site/content/{one.language}/{one.slug}.md")):
+        lots[one.language].append(one)
+    common = {
+        language: common_words(
+            terms(one.title, one.summary, one.tags, one.language, one.body) for one in drawn[:SAMPLE]
+        )
+        for language, drawn in lots.items()
+    }
+    signatures = [
+        signature(one.title, one.summary, one.tags, one.language, one.body, common[one.language]) for one in portal
+    ]
+    places = [place_of(one) for one in portal]
+    holders = HoldersInMemory(zip(range(len(portal)), places, signatures, strict=True))
     return {
-        one: [news[other.number] for other in likest(signatures[number], places[number], holders)]
+        one: [portal[other.number] for other in likest(signatures[number], places[number], holders)]
         for number, one in enumerate(news)
     }
 
