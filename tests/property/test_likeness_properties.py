@@ -32,41 +32,41 @@ class Change:
 
 
 changes = st.builds(Change, st.integers(0, 15), st.none() | places, signatures)
-batches = st.lists(st.lists(changes, min_size=1, max_size=4), max_size=8)
+batches = st.lists(st.lists(changes, min_size=1, max_size=4, unique_by=lambda one: one.number), max_size=8)
 
 
 class Portal:
     """The articles of a portal with their lists, of which only those are made anew that a change touched."""
 
-    def __init__(self) -> None:
+    def __init__(self, asks_before: bool = False) -> None:
         self.articles: dict[int, tuple[Place, Signature]] = {}
         self.holders = HoldersInMemory()
         self.lists: Lists = {}
+        self.asks_before = asks_before
 
     def change(self, batch: list[Change]) -> None:
         """Make several changes at once."""
-        gone: list[tuple[Place, Signature]] = []
-        come: list[tuple[Place, Signature]] = []
-        for change in batch:
-            gone.extend(self._remove(change.number))
-            if change.place and self._is_free(change.place):
-                come.append((change.place, change.signature))
-                self.articles[change.number] = come[-1]
-                self.holders.add(change.number, *come[-1])
-        affected = {batch_member.number for batch_member in batch}.union(
-            *(touched(signature, place, self.holders) for place, signature in (*gone, *come))
-        )
+        gone = {one.number: self.articles.pop(one.number) for one in batch if one.number in self.articles}
+        come: dict[int, tuple[Place, Signature]] = {}
+        for one in batch:
+            if one.place and self._is_free(one.place):
+                self.articles[one.number] = come[one.number] = (one.place, one.signature)
+        affected = {one.number for one in batch}
+        if self.asks_before:
+            affected |= self._touched(*gone.values(), *come.values())
+        for place, signature in gone.values():
+            self.holders.remove(place, signature)
+        for number, (place, signature) in come.items():
+            self.holders.add(number, place, signature)
+        if not self.asks_before:
+            affected |= self._touched(*gone.values(), *come.values())
         for number in affected:
             self.lists.pop(number, None)
             if number in self.articles:
                 self.lists[number] = list_of(number, self.articles, self.holders)
 
-    def _remove(self, number: int) -> list[tuple[Place, Signature]]:
-        if number not in self.articles:
-            return []
-        place, signature = self.articles.pop(number)
-        self.holders.remove(place, signature)
-        return [(place, signature)]
+    def _touched(self, *articles: tuple[Place, Signature]) -> set[int]:
+        return set().union(*(touched(signature, place, self.holders) for place, signature in articles))
 
     def _is_free(self, place: Place) -> bool:
         return all(place[1:] != taken[1:] for taken, _ in self.articles.values())
@@ -89,10 +89,10 @@ def small_limits() -> AbstractContextManager[object]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(batches)
-def test_lists_kept_up_to_date_are_those_made_anew(all_changes: list[list[Change]]) -> None:
+@given(batches, st.booleans())
+def test_lists_kept_up_to_date_are_those_made_anew(all_changes: list[list[Change]], asks_before: bool) -> None:
     with small_limits():
-        portal = Portal()
+        portal = Portal(asks_before)
         for batch in all_changes:
             portal.change(batch)
 

@@ -91,9 +91,8 @@ def likest(signature: Signature, place: Place, holders: Holders) -> list[Holder]
         for holder in holders.near(feature, place, WINDOW // 2):
             number, others_weight = holder[3], holder[4]
             found[number] = holder
-            scores[number] = scores.get(number, _ONE_SHARED) + (
-                _ONE_SHARED + (others_weight if others_weight < weight else weight)
-            )
+            lesser = others_weight if others_weight < weight else weight
+            scores[number] = scores.get(number, 0) + _ONE_SHARED + lesser
     language = place.language
     alike = []
     for number, packed in scores.items():
@@ -101,7 +100,7 @@ def likest(signature: Signature, place: Place, holders: Holders) -> list[Holder]
         if score >= LEAST_ALIKE:
             holder = found[number]
             if holder.language == language or (
-                score >= LEAST_ALIKE_ACROSS and packed // _ONE_SHARED > LEAST_SHARED_ACROSS
+                score >= LEAST_ALIKE_ACROSS and packed // _ONE_SHARED >= LEAST_SHARED_ACROSS
             ):
                 alike.append((-score, abs(holder.moment - place.moment), holder))
     alike.sort()
@@ -109,7 +108,7 @@ def likest(signature: Signature, place: Place, holders: Holders) -> list[Holder]
 
 
 _ONE_SHARED = 1 << 20
-"""Above the score stands the number of shared features, plus one: one sum is quicker than two."""
+"""Above the score stands the number of shared features: one sum is quicker than two."""
 
 
 def touched(signature: Signature, place: Place, holders: Holders) -> set[int]:
@@ -201,7 +200,7 @@ NAMES = 5
 NUMBERS = 3
 TAGS = 2
 
-HEAD = 1_200
+HEAD = 800
 """Characters of the text that are looked at, besides title and summary: news begins with what it is about."""
 
 IN_TITLE = 2
