@@ -16,7 +16,17 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from toasoan.catalog.likeness import SAMPLE, HoldersInMemory, Place, common_words, draw, likest, signature, terms
+from toasoan.catalog.likeness import (
+    SAMPLE,
+    HoldersInMemory,
+    Place,
+    common_words,
+    draw,
+    likest,
+    lot_of,
+    signature,
+    terms,
+)
 
 import corpus
 import peers
@@ -98,7 +108,7 @@ def by_likeness(news: News, others: News = ()) -> Rankings:
     places = [place_of(one) for one in portal]
     holders = HoldersInMemory(zip(range(len(portal)), places, signatures, strict=True))
     return {
-        one: [portal[other.number] for other in likest(signatures[number], places[number], holders)]
+        one: [portal[other] for other in likest(signatures[number], places[number], holders)]
         for number, one in enumerate(news)
     }
 
@@ -106,7 +116,7 @@ def by_likeness(news: News, others: News = ()) -> Rankings:
 def place_of(article: LabelledArticle) -> Place:
     """Its place in the order of lists."""
     midnight = dt.datetime.combine(article.date, dt.time(), dt.UTC)
-    return Place(-int(midnight.timestamp()) * 1_000_000, article.slug, article.language)
+    return Place(-int(midnight.timestamp()) * 1_000_000, lot_of(article.language, article.slug), article.language)
 
 
 def by_hugo(program: str, news: News, threshold: int, title_words: bool) -> Rankings:

@@ -14,7 +14,8 @@ from toasoan.build import build
 from toasoan.build_result import BuildResult
 from toasoan.catalog.beside import shown_beside
 from toasoan.catalog.catalog import Catalog
-from toasoan.catalog.record import record_of
+from toasoan.catalog.likeness import signature
+from toasoan.catalog.postings import Postings
 from toasoan.catalog.update import Update
 from toasoan.config import Config, LanguageSettings, SiteSettings
 from toasoan.content.front_matter import FrontMatter, format_document
@@ -136,8 +137,8 @@ def catalog_of(*given: Article, settings: Config | None = None) -> Catalog:
     update = Update(catalog, is_first=True)
     for one in given:
         if one.status is Status.PUBLISHED:
-            update.put(one, record_of(one), "")
-    update.settle(lambda numbers: (shown_beside(number, catalog) for number in numbers))
+            update.put(one, b"", signature(one.title, one.summary, one.tags, one.language, "", frozenset()))
+    update.settle(lambda numbers: (shown_beside(number, catalog, Postings(catalog.state)) for number in numbers))
     return catalog
 
 

@@ -54,8 +54,8 @@ CREATE TABLE member (
 ) WITHOUT ROWID;
 CREATE TABLE list_month (list INTEGER, month INTEGER, count INTEGER, PRIMARY KEY (list, month)) WITHOUT ROWID;
 CREATE TABLE posting (
-    feature INTEGER, moment INTEGER, slug TEXT, language TEXT, article INTEGER, weight INTEGER,
-    PRIMARY KEY (feature, moment, slug, language, article)
+    feature INTEGER, moment INTEGER, lot INTEGER, article INTEGER, weight INTEGER,
+    PRIMARY KEY (feature, moment, lot, article)
 ) WITHOUT ROWID;
 CREATE TABLE shown (
     article INTEGER, role INTEGER, place INTEGER, other INTEGER, PRIMARY KEY (article, role, place)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from toasoan.catalog.catalog import Catalog, ListKind, Numbers, Role
+from toasoan.catalog.catalog import Catalog, ListKind, Numbers, Role, version_for
+from toasoan.catalog.likeness import Holders, likest
 from toasoan.catalog.neighbours import Standing, neighbours, reach
+from toasoan.catalog.postings import place_of, signature_of
 from toasoan.catalog.record import moment_of
 from toasoan.model.article import Article
 
 
-def shown_beside(number: int, catalog: Catalog) -> tuple[int, dict[Role, Numbers]]:
+def shown_beside(number: int, catalog: Catalog, holders: Holders) -> tuple[int, dict[Role, Numbers]]:
     """An article's number, and the others that its page names: none of them twice, none of its own story."""
     article = catalog.article(number)
     seen = {version.number for version in catalog.versions(article.story)}
-    shown: dict[Role, Numbers] = {Role.RELATED: _related(article, catalog)}
+    shown: dict[Role, Numbers] = {Role.RELATED: _related(article, catalog, holders)}
     seen.update(shown[Role.RELATED])
     for role, kind, keys in (
         (Role.SAME_SECTION, ListKind.SECTION, [article.section] if article.section else []),
@@ -26,5 +28,13 @@ def shown_beside(number: int, catalog: Catalog) -> tuple[int, dict[Role, Numbers
     return number, shown
 
 
-def _related(article: Article, catalog: Catalog) -> Numbers:
-    return ()
+def _related(article: Article, catalog: Catalog, holders: Holders) -> Numbers:
+    """The likest stories, each named once, in the reader's language where it has that."""
+    limit = catalog.config.settings.related_count
+    stories = dict.fromkeys([article.story])
+    for other in likest(signature_of(article.number, catalog.state), place_of(article), holders):
+        if len(stories) > limit:
+            break
+        stories[catalog.story_of(other)] = None
+    others = list(stories)[1 : limit + 1]
+    return tuple(version_for(article.language, catalog.versions(story)).number for story in others)

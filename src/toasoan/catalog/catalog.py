@@ -95,9 +95,20 @@ class Catalog:
         self.article = lru_cache(maxsize=REMEMBERED)(self._article)
         """The article of a number."""
 
+        self.story_of = lru_cache(maxsize=4 * REMEMBERED)(self._story_of)
+        """The story of the article of a number."""
+
     def _article(self, number: int) -> Article:
         record, story = self.state.row("SELECT record, story FROM article WHERE number = ?", number)
         return article_of(record, number, story)
+
+    def _story_of(self, number: int) -> str:
+        return str(self.state.row("SELECT story FROM article WHERE number = ?", number))
+
+    def forget(self) -> None:
+        """Look everything up again: something has changed."""
+        self.article.cache_clear()
+        self.story_of.cache_clear()
 
     def articles(self, numbers: Sequence[int]) -> tuple[Article, ...]:
         """Several articles."""

@@ -46,65 +46,61 @@ UNDATED = 2**62
 
 
 class Place(NamedTuple):
-    """Where an article stands in the order of lists. No two articles have the same place."""
+    """Where an article stands in time. No two articles have the same place."""
 
     moment: int
     """Microseconds since 1970, negative, so that the newest come first; `UNDATED` without a date."""
 
-    slug: str
+    lot: int
+    """Puts articles of one moment in an order: see `lot_of`."""
+
     language: str
 
 
-class Holder(NamedTuple):
-    """An article that has a feature. Holders sort as their places do."""
-
-    moment: int
-    slug: str
-    language: str
-    number: int
-    """What the caller knows the article by. Nothing is decided by it."""
-
-    weight: int
-    """How much the feature says of this article."""
+Near = tuple[int, Sequence[int], Sequence[int]]
+"""The weight of one of an article's own features, and the articles near it that have the feature too: what the caller
+knows each by, and the feature's weight in it. Nothing is decided by a number."""
 
 
 class Holders(Protocol):
-    """Who has a feature, whether it is kept in memory or in a database."""
+    """Who has which feature, whether it is kept in memory or in a database."""
 
-    def near(self, feature: int, place: Place, each_way: int) -> Sequence[Holder]:
-        """Those next to a place, at most so many before it and as many behind it, without one at the place itself."""
+    def near(self, signature: Signature, place: Place, each_way: int) -> Iterable[Near]:
+        """For each feature of a signature those who have it next to a place.
+
+        At most so many before the place and as many behind it, without one at the place itself.
+        """
+        ...
+
+    def place(self, number: int) -> Place:
+        """Where an article stands."""
         ...
 
 
 # ---- who is alike
 
 
-def likest(signature: Signature, place: Place, holders: Holders) -> list[Holder]:
-    """All articles that are related to one, the likest first; among equals the nearest in time.
+def likest(signature: Signature, place: Place, holders: Holders) -> list[int]:
+    """The numbers of all articles that are related to one, the likest first; among equals the nearest in time.
 
-    The score of two articles is what they share: of each feature the lesser of its two weights. The weight of the
-    holders that come back is that of one shared feature and says nothing.
+    The score of two articles is what they share: of each feature the lesser of its two weights.
     """
     scores: dict[int, int] = {}
-    found: dict[int, Holder] = {}
-    for feature, weight in signature:
-        for holder in holders.near(feature, place, WINDOW // 2):
-            number, others_weight = holder[3], holder[4]
-            found[number] = holder
-            lesser = others_weight if others_weight < weight else weight
-            scores[number] = scores.get(number, 0) + _ONE_SHARED + lesser
-    language = place.language
+    get = scores.get
+    for own, numbers, weights in holders.near(signature, place, WINDOW // 2):
+        for number, weight in zip(numbers, weights, strict=True):
+            scores[number] = get(number, 0) + _ONE_SHARED + (weight if weight < own else own)
     alike = []
     for number, packed in scores.items():
         score = packed & (_ONE_SHARED - 1)
         if score >= LEAST_ALIKE:
-            holder = found[number]
-            if holder.language == language or (
+            other = holders.place(number)
+            if other.language == place.language or (
                 score >= LEAST_ALIKE_ACROSS and packed // _ONE_SHARED >= LEAST_SHARED_ACROSS
             ):
-                alike.append((-score, abs(holder.moment - place.moment), holder))
+                alike.append((-score, abs(other.moment - place.moment), other, number))
     alike.sort()
-    return [holder for _, _, holder in alike]
+    return [number for _, _, _, number in alike]
 
 
 _ONE_SHARED = 1 << 20
@@ -117,44 +113,50 @@ def touched(signature: Signature, place: Place, holders: Holders) -> set[int]:
     Whether `holders` have the article itself makes no difference. When several change at once, ask for the old
     signature and place of each and for the new ones, all before the changes are made or all afterwards.
     """
-    each_way = WINDOW // 2
-    return {holder.number for feature, _ in signature for holder in holders.near(feature, place, each_way)}
+    found: set[int] = set()
+    for _, numbers, _ in holders.near(signature, place, WINDOW // 2):
+        found.update(numbers)
+    return found
 
 
 class HoldersInMemory:
     """Holders in sorted lists: for tests and for measuring."""
 
     def __init__(self, articles: Iterable[tuple[int, Place, Signature]] = ()) -> None:
-        self._of_feature: defaultdict[int, list[Holder]] = defaultdict(list)
-        for number, place, signature in articles:
-            for feature, weight in signature:
-                self._of_feature[feature].append(Holder(*place, number, weight))
-        for of_feature in self._of_feature.values():
-            of_feature.sort()
+        self._places: dict[int, Place] = {}
+        self._of_feature: defaultdict[int, list[tuple[Place, int, int]]] = defaultdict(list)
+        for article in articles:
+            self.add(*article)
 
     def add(self, number: int, place: Place, signature: Signature) -> None:
         """Take in one more article."""
+        self._places[number] = place
         for feature, weight in signature:
-            insort(self._of_feature[feature], Holder(*place, number, weight))
+            insort(self._of_feature[feature], (place, number, weight))
 
     def remove(self, place: Place, signature: Signature) -> None:
         """Forget the article at a place."""
         for feature, _ in signature:
             of_feature = self._of_feature[feature]
-            del of_feature[bisect_left(of_feature, place)]
+            del of_feature[bisect_left(of_feature, (place,))]
 
-    def near(self, feature: int, place: Place, each_way: int) -> Sequence[Holder]:
+    def near(self, signature: Signature, place: Place, each_way: int) -> Iterator[Near]:
         """As `Holders` says."""
-        of_feature = self._of_feature.get(feature)
-        if not of_feature:
-            return ()
-        at = bisect_left(of_feature, place)
-        first = max(0, at - each_way)
-        if at < len(of_feature) and of_feature[at][0] == place[0] and of_feature[at][:3] == place:
-            near = of_feature[first : at + 1 + each_way]
-            del near[at - first]
-            return near
-        return of_feature[first : at + each_way]
+        for feature, own in signature:
+            of_feature = self._of_feature[feature]
+            at = bisect_left(of_feature, (place,))
+            behind = at + (at < len(of_feature) and of_feature[at][0] == place)
+            near = of_feature[max(0, at - each_way) : at] + of_feature[behind : behind + each_way]
+            yield own, [number for _, number, _ in near], [weight for _, _, weight in near]
+
+    def place(self, number: int) -> Place:
+        """Where an article stands."""
+        return self._places[number]
+
+
+def lot_of(language: str, slug: str) -> int:
+    """What puts articles of one moment in an order that has nothing to do with how they came."""
+    return _stable(f"{language}/{slug}")
 
 
 # ---- which words say nothing

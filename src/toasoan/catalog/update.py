@@ -10,7 +10,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from toasoan.catalog.catalog import ROLES, Catalog, ListKind, Numbers, Role
+from toasoan.catalog.likeness import Place, Signature, touched
 from toasoan.catalog.neighbours import Standing, reach, within_reach
+from toasoan.catalog.postings import Postings, place_of, posting_rows, signature_of, written
 from toasoan.catalog.record import article_of, moment_of, month_of, record_of
 from toasoan.catalog.story import Claim, story_key
 from toasoan.config import Config
@@ -75,7 +77,10 @@ class Update:
         self._named: set[str] = set()
         self._stories: dict[str, str] = {}
         self._beside: set[int] = set()
+        self._restoried: set[int] = set()
         self._members: list[tuple[object, ...]] = []
+        self._postings: list[tuple[int, int, int, int, int]] = []
+        self._described: list[tuple[Signature, Place]] = []
         for language in self.config.languages:
             for kind, key in ((ListKind.LANGUAGE, ""), *((ListKind.SECTION, key) for key in self.config.sections)):
                 self._list_number(language, Membership(kind, key))
@@ -98,22 +103,26 @@ class Update:
 
     # ---- what came and went
 
-    def put(self, article: Article, text: bytes, signature: str) -> None:
+    def put(self, article: Article, text: bytes, signature: Signature) -> None:
         """Take in an article that is new or was read again. `text` is the digest of what its file says."""
+        described = written(signature)
         record, path = record_of(article), stored_path(article.path)
         before = None if self.is_first else self._row(path)
         if before is None:
             number, reason = None, f"{article.path} is new"
         else:
             number, old_record, old_text, old_signature = before
-            if old_record == record and old_signature == signature:
+            if old_record == record:
                 if old_text != text:
                     self.state.run("UPDATE article SET text = ? WHERE number = ?", text, number)
                     self._due_article(number, "its text changed")
+                if old_signature != described:
+                    self._describe_anew(number, article, signature)
                 return
             reason = f"{article.path} changed"
             self._take_out(number, old_record, reason)
-        self._take_in(number, article, record, text, signature, reason)
+        number = self._take_in(number, article, record, text, described, reason)
+        self._describe(number, place_of(article), signature)
 
     def drop(self, path: str) -> None:
         """Forget an article that is gone, or no longer published."""
@@ -135,7 +144,7 @@ class Update:
 
     def _take_in(
         self, number: int | None, article: Article, record: bytes, text: bytes, signature: str, reason: str
-    ) -> None:
+    ) -> int:
         claim = Claim.of(article)
         moment = moment_of(article.published)
         values = (
@@ -146,7 +155,7 @@ class Update:
         )  # fmt: skip
         self.state.run("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)
         number = number or int(self.state.row("SELECT last_insert_rowid()"))
-        self.catalog.article.cache_clear()
+        self.catalog.forget()
         month = month_of(article.published)
         for it in memberships(article, self.config):
             list_number = self._list_number(article.language, it)
@@ -155,12 +164,33 @@ class Update:
         self._claims(claim)
         self.renewed.add(number)
         self._reasons[number] = reason
+        return number
+
+    def _describe_anew(self, number: int, article: Article, signature: Signature) -> None:
+        """Take in another description of an article of which readers see nothing new."""
+        self._forget_description(number, place_of(article))
+        self.state.run("UPDATE article SET signature = ? WHERE number = ?", written(signature), number)
+        self._describe(number, place_of(article), signature)
+        self._beside.add(number)
+
+    def _describe(self, number: int, place: Place, signature: Signature) -> None:
+        self._described.append((signature, place))
+        self._postings += posting_rows(number, place, signature)
+
+    def _forget_description(self, number: int, place: Place) -> None:
+        signature = signature_of(number, self.state)
+        self._beside |= touched(signature, place, Postings(self.state))
+        self.state.run_each(
+            "DELETE FROM posting WHERE feature = ? AND moment = ? AND lot = ? AND article = ?",
+            (row[:4] for row in posting_rows(number, place, signature)),
+        )
 
     def _take_out(self, number: int, record: bytes, reason: str) -> None:
         story = str(self.state.row("SELECT story FROM article WHERE number = ?", number))
         article = article_of(record, number, story)
         self._stories.setdefault(story, reason)
         self._note_surroundings(article)
+        self._forget_description(number, place_of(article))
         self._beside.update(self.state.rows("SELECT article FROM shown WHERE other = ?", number))
         moment = moment_of(article.published)
         for it in memberships(article, self.config):
@@ -171,7 +201,7 @@ class Update:
                 list_number, moment, article.slug, number,
             )  # fmt: skip
         self.state.run("DELETE FROM shown WHERE article = ?", number)
-        self.catalog.article.cache_clear()
+        self.catalog.forget()
         self._claims(Claim.of(article))
 
     def _claims(self, claim: Claim) -> None:
@@ -199,11 +229,16 @@ class Update:
         """
         self.state.run_each("INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)", self._members)
         self._members.clear()
+        self._postings.sort()  # rows that come in order go in much faster
+        self.state.run_each("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", self._postings)
+        self._postings.clear()
         self._settle_stories()
         self._settle_lists()
         if not self.is_first:
             for number in self.renewed:
                 self._note_surroundings(self.catalog.article(number))
+            for signature, place in self._described:
+                self._beside |= touched(signature, place, Postings(self.state))
         self._settle_beside(shown_beside)
         for number in self.renewed:
             self._due_article(number, self._reasons[number])
@@ -225,10 +260,15 @@ class Update:
                 if before is not None:
                     self._stories.setdefault(before, reason)
                     self._beside.update(self.state.rows("SELECT article FROM shown WHERE other = ?", number))
+                self._restoried.add(number)
             self.renewed.add(number)
-        self.catalog.article.cache_clear()
+        self.catalog.forget()
         if self.is_first:
             return
+        for number in self._restoried:
+            # Candidates that were one story may be two now, or two one.
+            article = self.catalog.article(number)
+            self._beside |= touched(signature_of(number, self.state), place_of(article), Postings(self.state))
         for story in self._stories:
             # Who names a story may now name another version of it.
             self._beside.update(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -12,6 +12,8 @@ from toasoan import routes
 from toasoan.build_result import BuildResult, Progress, Published, Stages
 from toasoan.catalog.beside import shown_beside
 from toasoan.catalog.catalog import Catalog, ListKind
+from toasoan.catalog.likeness import Holders
+from toasoan.catalog.postings import AllPostings, Postings
 from toasoan.catalog.update import Shown, Update
 from toasoan.checks.addresses import check_addresses, check_stories
 from toasoan.checks.links import check_links
@@ -27,6 +29,7 @@ from toasoan.incremental.reading import (
     tell_reading,
     to_read_again,
 )
+from toasoan.incremental.samples import learn_common_words
 from toasoan.incremental.sources import (
     CONTENT,
     PAGES,
@@ -53,9 +56,12 @@ from toasoan.render.pages import PageRenderer, editions
 from toasoan.routes import Site
 from toasoan.slug import folded_address
 from toasoan.source_files import settled, stamp_at
-from toasoan.state import State
+from toasoan.state import State, path_of
 from toasoan.targets import Target, due
 from toasoan.theme import theme_folder
+
+MANY = 5
+"""Where one in so many articles is to be related anew, it pays to have all postings in memory."""
 
 LISTS_AT_ONCE = 4
 """Lists that a worker takes at once: each may have many pages."""
@@ -142,9 +148,15 @@ def _bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Re
     update = Update(catalog, is_first)
     with stages("reading"):
         forget_articles(update, changed)
-        paths = sorted(to_read_again(state, changed, seen, order.now))
+        articles = [path for path in seen.files if path.startswith(f"{CONTENT}/")]
+        common, relearned = learn_common_words(state, order.root, catalog.config, articles, changed)
+        paths = to_read_again(state, changed, seen, order.now)
+        if relearned:
+            # Articles of these languages are described in other words than before.
+            paths |= {path for path in articles if path.split("/", 3)[2] in relearned}
+            paths |= _described_apart(state, relearned)
         read_articles_anew(
-            paths, order.root, catalog.config, seen, update, order.now, order.jobs,
+            sorted(paths), order.root, catalog.config, seen, update, order.now, common, order.jobs,
             lambda done, total: order.progress("articles", done, total),
         )  # fmt: skip
         if is_first or changed.within(PAGES) or any(file.path.startswith(f"{PAGES}/") for file in seen.strays):
@@ -159,6 +171,15 @@ def _bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Re
     state.note("until", None if waiting is None else -waiting / 1e6)
 
 
+def _described_apart(state: State, languages: Collection[str]) -> set[str]:
+    """Articles in these languages that lie in other folders."""
+    return {
+        path_of(path)
+        for language in languages
+        for path in state.rows("SELECT path FROM article WHERE language = ?", language)
+    }
+
+
 def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> None:
     for path in changed.changed:
         if not path.startswith((f"{CONTENT}/", f"{PAGES}/")):
@@ -170,9 +191,11 @@ def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> N
 
 
 def _shown_beside(catalog: Catalog, numbers: Sequence[int], jobs: int) -> Iterable[Shown]:
-    if jobs > 1:
+    if jobs > 1 and len(numbers) >= LEAST:
         catalog.state.save()  # forks read what is in the file
-    return in_parallel(lambda number: shown_beside(number, catalog), numbers, jobs)
+    articles = catalog.state.row("SELECT count(*) FROM article")
+    holders: Holders = AllPostings(catalog.state) if MANY * len(numbers) > articles else Postings(catalog.state)
+    return in_parallel(lambda number: shown_beside(number, catalog, holders), numbers, jobs)
 
 
 def theme_folders(root: Path, part: Literal["templates", "static"], below: str = "") -> tuple[Path, ...]:
@@ -346,8 +369,8 @@ class _Making:
             self._parts.update(part for _, part in (before, now) if part)
 
     def _keep(self, kind: str, key: str, file: MadeFile) -> None:
-        self._gone.pop(file.path, None)
-        waits = (_REPLACES if file.replaces else 1) if file.waits else None
+        was_ours = self._gone.pop(file.path, False) is None or file.replaces
+        waits = (_REPLACES if was_ours else 1) if file.waits else None
         self.state.run(
             "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             file.path, folded_address(file.path), kind, key, file.digest, file.size, file.inputs, file.entry,

@@ -9,12 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 from toasoan.catalog.catalog import Catalog
+from toasoan.catalog.likeness import Signature, signature
 from toasoan.catalog.record import moment_of
 from toasoan.catalog.update import Update
 from toasoan.config import Config
 from toasoan.content.articles import read_article, tell_left_out, tell_strays
 from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
+from toasoan.incremental.samples import CommonWords
 from toasoan.incremental.sources import (
     CONTENT,
     PAGES,
@@ -49,32 +51,38 @@ class _Reading:
     due_at: int | None
     """The moment, in microseconds before 1970, at which readers are to see it; None if it is not a matter of time."""
 
+    signature: Signature = ()
+    """What the article is described by."""
+
 
 def read_articles_anew(
     paths: Sequence[str], root: Path, config: Config, snapshot: Snapshot, update: Update, now: datetime,
-    jobs: int, step: Step,
+    common: CommonWords, jobs: int, step: Step,
 ) -> None:  # fmt: skip
     """Read the articles at `paths`, and take in those that readers are to see at the moment `now`."""
     state = update.state
-    readings = in_parallel(lambda path: _read(root, path, config, now), paths, jobs)
+    readings = in_parallel(lambda path: _read(root, path, config, now, common), paths, jobs)
     for done, it in enumerate(readings, start=1):
         stamp = settled(snapshot.files[it.path], snapshot.taken_ns)
         note_source(state, it.path, stamp, it.digest, it.report, it.left_out, it.due_at)
         if it.article is None:
             update.drop(it.path)
         else:
-            update.put(it.article, it.digest or b"", "")
+            update.put(it.article, it.digest or b"", it.signature)
         step(done, len(paths))
 
 
-def _read(root: Path, path: str, config: Config, now: datetime) -> _Reading:
+def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWords) -> _Reading:
     read = read_article(root, path, config)
     article, digest = read.article, source_digest(read.data) if read.data else None
     if article is None or article.status is not Status.PUBLISHED:
         return _Reading(path, digest, read.report, read.left_out, None, None)
     if article.published is not None and article.published.instant > now:
         return _Reading(path, digest, read.report, None, None, moment_of(article.published))
-    return _Reading(path, digest, read.report, None, article, None)
+    described = signature(
+        article.title, article.summary, article.tags, article.language, read.markdown, common[article.language]
+    )
+    return _Reading(path, digest, read.report, None, article, None, described)
 
 
 def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now: datetime) -> set[str]:

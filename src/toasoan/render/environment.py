@@ -24,7 +24,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from toasoan.content.foreign import fragments
-from toasoan.render.fragments import add_fragments
+from toasoan.render.fragments import CARD_TEMPLATE, add_fragments
 from toasoan.render.interface import Interface
 from toasoan.state import State
 
@@ -106,12 +106,12 @@ def with_foreign_marked(context: Context, text: str) -> Markup:
 
 
 def templates_of(environment: Environment, name: str) -> Mapping[str, str]:
-    """A template and all that it extends, includes, imports or names as a text, with their sources.
+    """A template and all that it extends, includes, imports or names as a text, and that of cards, with their sources.
 
     What can't be read or parsed is left out: rendering will tell why.
     """
     found: dict[str, str] = {}
-    waiting = [name]
+    waiting = [name, CARD_TEMPLATE]
     while waiting:
         wanted = waiting.pop()
         if wanted in found or environment.loader is None:

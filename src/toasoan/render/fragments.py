@@ -16,12 +16,16 @@ from toasoan.render.edition import CARDS_KEPT
 from toasoan.render.views import Card, Shell
 
 
+CARD_TEMPLATE = "macros/card.html"
+"""Every template may use `card` without naming it."""
+
+
 def add_fragments(environment: Environment) -> None:
     """Give templates `card(it, …)` and `shell_part(template, current)`, which render a piece once and keep it."""
 
     @cache  # one for each language
     def cards_of(language: str) -> Any:
-        return environment.get_template("macros/card.html").make_module({"language": language})
+        return environment.get_template(CARD_TEMPLATE).make_module({"language": language})
 
     @lru_cache(maxsize=CARDS_KEPT)  # a card's identity is its key
     def rendered_card(language: str, it: Card, style: tuple[tuple[str, object], ...]) -> Markup:
