@@ -8,19 +8,19 @@ the targets that are due are made and published.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 import time
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from toasoan.build_result import BuildResult, Progress, Stages, no_progress
 from toasoan.diagnostics import Location, Report
-from toasoan.files import delete_file
+from toasoan.files import delete_file, temporary_folder
 from toasoan.incremental.output_folder import look_at_output
 from toasoan.incremental.sources import changes, snapshot
 from toasoan.incremental.unchanged import what_the_last_build_found
 from toasoan.lock import LockedError, locked
+from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
 
 OUTPUT_FOLDER = "site/public"
@@ -42,8 +42,8 @@ def build(
     """
     now = now or datetime.now(UTC)
     if destination is None:
-        with tempfile.TemporaryDirectory(prefix="toasoan-") as folder:
-            return _build_with(open_state(Path(folder) / "state.sqlite"), root, None, progress, jobs, now)
+        with temporary_folder() as folder:
+            return _build_with(open_state(folder / "state.sqlite"), root, None, progress, jobs, now)
     file = state_file(root, destination)
     try:
         with locked(file.with_suffix(".lock")):
@@ -71,6 +71,35 @@ def forget_state(root: Path, destination: Path) -> None:
         delete_file(state_file(root, destination).with_suffix(ending))
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A file that is not as a build from nothing makes it."""
+
+    path: str
+    what: str
+    """"is missing", "should not be there" or "differs"."""
+
+
+def differences(root: Path, destination: Path, jobs: int = 1, now: datetime | None = None) -> tuple[Difference, ...]:
+    """Build the portal from nothing in a temporary folder, and compare an output folder with it, byte by byte.
+
+    Files that no build put into the output folder do not count.
+    """
+    with temporary_folder() as folder:
+        clean = folder / "public"
+        state = open_state(folder / "state.sqlite")
+        _build_with(state, root, clean, no_progress, jobs, now or datetime.now(UTC))
+        ours, wanted = set(read_manifest(destination)), set(read_manifest(clean))
+        found = [Difference(path, "should not be there") for path in ours - wanted]
+        for path in wanted:
+            file = destination / path
+            if path not in ours or not file.is_file():
+                found.append(Difference(path, "is missing"))
+            elif file.read_bytes() != (clean / path).read_bytes():
+                found.append(Difference(path, "differs"))
+    return tuple(sorted(found, key=lambda difference: difference.path))
+
+
 def _build_with(
     state: State, root: Path, destination: Path | None, progress: Progress, jobs: int, now: datetime
 ) -> BuildResult:
@@ -89,4 +118,4 @@ def _build_with(
             result = make(Order(root, destination, seen, changed, output, progress, jobs, now, stages), state)
     finally:
         state.close()
-    return replace(result, seconds=time.perf_counter() - start, stages=stages.seconds)
+    return replace(result, seconds=time.perf_counter() - start, stages=stages.seconds, templates=stages.templates)

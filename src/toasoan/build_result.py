@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from toasoan.diagnostics import Report
 
@@ -30,6 +31,14 @@ class Published:
     """Size of all files."""
 
 
+class TemplateTime(NamedTuple):
+    """What a template took."""
+
+    pages: int
+    seconds: float
+    """Of all processes together."""
+
+
 @dataclass(frozen=True, slots=True)
 class BuildResult:
     """What a build found and did."""
@@ -47,15 +56,24 @@ class BuildResult:
     stages: Mapping[str, float] = field(default_factory=dict)
     """Seconds by stage."""
 
+    templates: Mapping[str, TemplateTime] = field(default_factory=dict)
+    """By template of a whole page."""
+
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why each file was made, by its path; only of those that were."""
 
 
 class Stages:
-    """Takes the time of stages."""
+    """Takes the time of stages, and of templates."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = {}
+        self.templates: dict[str, TemplateTime] = {}
+
+    def note_page(self, template: str, seconds: float) -> None:
+        """Note what a page took."""
+        before = self.templates.get(template, TemplateTime(0, 0.0))
+        self.templates[template] = TemplateTime(before.pages + 1, before.seconds + seconds)
 
     @contextmanager
     def __call__(self, name: str) -> Iterator[None]:

@@ -6,16 +6,20 @@ Exit codes: 0 fine, 1 the site has errors, 2 wrong usage (as argparse itself has
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from toasoan import __version__
 from toasoan.diagnostics import Report, Severity, did_you_mean
 from toasoan.terminal import Terminal
+
+if TYPE_CHECKING:
+    from toasoan.build_result import BuildResult
 
 EXIT_OK = 0
 EXIT_SITE_HAS_ERRORS = 1
@@ -71,12 +75,19 @@ def command_line() -> argparse.ArgumentParser:
     build = _command(commands, "build", "build the portal", "toasoan build --to /srv/www/portal")
     build.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
     _add_jobs(build)
+    _add_now(build)
+    build.add_argument("--explain", action="store_true", help="say of each file why it was made")
+    build.add_argument("--profile", action="store_true", help="say what each stage and each template took")
+    build.add_argument(
+        "--verify", action="store_true", help="compare the output with that of a build from nothing, byte by byte"
+    )
 
     serve = _command(commands, "serve", "serve the portal on this machine, reloading on change", "toasoan serve")
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
 
     check = _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
     _add_jobs(check)
+    _add_now(check)
 
     new = _command(commands, "new", "begin an article", 'toasoan new article "A title" --language en')
     new.add_argument("kind", choices=["article"], help="what to begin")
@@ -94,6 +105,31 @@ def _add_jobs(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="processes that share the work (default: as many as there are processors)",
     )
+
+
+def _add_now(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--now",
+        type=_moment,
+        metavar="MOMENT",
+        help="leave out articles of a later date (default: SOURCE_DATE_EPOCH, or the clock)",
+    )
+
+
+def _moment(text: str) -> dt.datetime:
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"a moment looks like 2025-12-17T09:36:00+07:00, not {text!r}") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+
+
+def _now(options: argparse.Namespace) -> dt.datetime:
+    """The moment for which to build: reproducible-builds.org/specs/source-date-epoch tells of the variable."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if options.now is None and epoch.isascii() and epoch.isdigit():
+        return dt.datetime.fromtimestamp(int(epoch), dt.UTC)
+    return options.now or dt.datetime.now(dt.UTC)
 
 
 def _jobs(text: str) -> int:
@@ -243,18 +279,22 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build the portal."""
-    from toasoan.build import OUTPUT_FOLDER, build
+    from toasoan.build import OUTPUT_FOLDER, build, differences
 
-    destination = options.to or options.root / OUTPUT_FOLDER
+    destination, now = options.to or options.root / OUTPUT_FOLDER, _now(options)
     with terminal.progress() as progress:
-        built = build(options.root, destination, progress, options.jobs)
+        built = build(options.root, destination, progress, options.jobs, now)
+    found = differences(options.root, destination, options.jobs, now) if options.verify and built.published else ()
     terminal.tell(built.report)
     published = built.published
     terminal.result(
         {
+            **({"reasons": dict(built.reasons)} if options.explain else {}),
+            **({"stages": dict(built.stages), "templates": _template_times(built)} if options.profile else {}),
+            **({"differences": [f"{it.path} {it.what}" for it in found]} if options.verify else {}),
             "articles": built.articles,
             "pages": built.pages,
-            "languages": dict(built.languages or {}),
+            "languages": dict(built.languages),
             "files": published.files if published else 0,
             "bytes": published.bytes if published else 0,
             "written": published.written if published else 0,
@@ -267,13 +307,33 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     if published is None:
         terminal.say(f"{_errors(built.report)}: nothing was published")
         return EXIT_SITE_HAS_ERRORS
-    languages = ", ".join(f"{tag} {count}" for tag, count in (built.languages or {}).items())
+    if options.explain:
+        terminal.say(*(f"{path}: {reason}" for path, reason in built.reasons.items()))
+    if options.profile:
+        terminal.say(*_profile(built))
+    languages = ", ".join(f"{tag} {count}" for tag, count in built.languages.items())
     terminal.say(
         f"{built.articles} articles ({languages}), {built.pages} pages in {built.seconds:.2f} s",
         f"{published.files} files, {published.bytes / 1e6:.1f} MB in {destination}: "
         f"{published.written} written, {published.removed} removed",
     )
-    return EXIT_OK
+    if options.verify:
+        terminal.say(*(f"{it.path} {it.what}" for it in found))
+        terminal.say(
+            f"{len(found)} files differ from a build from nothing" if found else "verified: not a byte differs"
+        )
+    return EXIT_SITE_HAS_ERRORS if found else EXIT_OK
+
+
+def _profile(built: BuildResult) -> Iterator[str]:
+    """What a build took, for people."""
+    yield from (f"{seconds:8.3f} s  {stage}" for stage, seconds in built.stages.items())
+    for template, (pages, seconds) in sorted(built.templates.items()):
+        yield f"{1000 * seconds / pages:8.3f} ms a page  {template} ({pages} pages)"
+
+
+def _template_times(built: BuildResult) -> dict[str, dict[str, float]]:
+    return {template: {"pages": pages, "seconds": seconds} for template, (pages, seconds) in built.templates.items()}
 
 
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -281,7 +341,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     from toasoan.build import build
 
     with terminal.progress() as progress:
-        checked = build(options.root, None, progress, options.jobs)
+        checked = build(options.root, None, progress, options.jobs, _now(options))
     terminal.tell(checked.report)
     terminal.result({"articles": checked.articles, "pages": checked.pages}, checked.report)
     if checked.report.has_errors:
@@ -304,8 +364,6 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     """Begin an article."""
-    import datetime as dt
-
     from toasoan.config import read_config
     from toasoan.scaffold import new_article
 

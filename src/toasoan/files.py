@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -124,6 +125,13 @@ def remove_tree(folder: Path) -> None:
     if folder.is_dir():
         _watch("remove-tree", folder)
         shutil.rmtree(folder)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[Path]:
+    """A folder of the system's for things that nobody needs for long; it goes with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix="toasoan-") as folder:
+        yield Path(folder)
 
 
 def remove_empty_folders(start: Path, stop: Path) -> None:

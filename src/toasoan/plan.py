@@ -10,10 +10,11 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from toasoan import routes
-from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Month, Numbers, Role, version_for
+from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Numbers, Role, version_for
 from toasoan.config import SiteSettings
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article
+from toasoan.model.month import Month
 from toasoan.targets import Target
 
 NEWEST_ON_HOME = 7

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import time
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -29,7 +30,6 @@ from toasoan.state import State
 from toasoan.targets import Target
 
 NO_TEXT = Body(())
-TEMPLATE_MISTAKE = "template-mistake"
 ITEMS_KEPT = 4_000
 """Items of JSON Feeds that each process keeps at most, about 1 KB each."""
 
@@ -77,6 +77,11 @@ class Made:
 
     feed_item: str | None = None
     report: Report = field(default_factory=Report)
+    rendering: list[tuple[str, float]] = field(default_factory=list)
+    """The template of each page with the seconds that it took."""
+
+    template_is_wrong: bool = False
+    """Whether a template has a mistake: other pages would tell of it again."""
 
 
 class Production:
@@ -126,10 +131,13 @@ class Production:
         article = page.subject.article if isinstance(page.subject, Reading) else None
         if article is not None and article.number in self.in_feeds:
             made.feed_item = rss_item(article, edition, body)
+        start = time.perf_counter()
         html = self.renderer.rendered(page, edition, body)
+        made.rendering.append((LAYOUTS[type(page.subject)], time.perf_counter() - start))
         if isinstance(html, TemplateFault):
             hint = f"it happened while rendering {page.address}"
-            made.report.error(TEMPLATE_MISTAKE, html.reason, Location(html.path, html.line), hint)
+            made.template_is_wrong = True
+            made.report.error("template-mistake", html.reason, Location(html.path, html.line), hint)
             return
         listed = (entry(page, self.catalog, edition.site), part_of(page)) if page.indexable else (None, None)
         self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, *listed)

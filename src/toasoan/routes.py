@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote, urlsplit
 
-from toasoan.catalog.catalog import Month
 from toasoan.model.article import ArticleId
+from toasoan.model.month import Month
 
 ROOT = "/"
 NOT_FOUND = "/404.html"
@@ -145,3 +145,8 @@ def file_of(address: str) -> str:
     """The file in the output folder that a host serves at an address."""
     path = address.removeprefix("/")
     return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def address_of(file: str) -> str:
+    """The address at which a host serves a file of the output folder."""
+    return f"/{file.removesuffix('index.html')}"

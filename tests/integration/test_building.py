@@ -10,6 +10,7 @@ import subprocess
 import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from contextlib import suppress
 from itertools import count, pairwise
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -361,7 +362,11 @@ def test_a_second_build_writes_nothing(tmp_path: Path) -> None:
     before = {path: path.stat().st_mtime_ns for path in (root / "public").rglob("*")}
     acts: list[str] = []
 
-    with acting_through(lambda act, path: acts.append(f"{act} {path.name}")):
+    def watch(act: str, path: Path) -> None:
+        if (root / "public") in path.parents:
+            acts.append(f"{act} {path.name}")
+
+    with acting_through(watch):
         again = built(root)
 
     assert again.published is not None
@@ -668,8 +673,9 @@ def test_a_disk_that_fails_is_told_in_a_sentence(tmp_path: Path, capsys: pytest.
 def test_what_a_failed_build_wrote_is_not_taken_for_other_peoples_files(tmp_path: Path, tiny: BuiltSite) -> None:
     """The texts may change between the build that failed and the next one."""
     root = copy_of("tiny", tmp_path / "tiny")
-    with acting_through(failing_at(200)), pytest.raises(DiskFullError):
+    with acting_through(failing_at(number_of_acts(root, tmp_path / "counted") - 20)), pytest.raises(DiskFullError):
         build(root, root / "public")
+    assert tree(root / "public")
     changed = root / "site/site.toml"
     changed.write_text(changed.read_text("utf-8").replace("Tin nhỏ mỗi ngày", "Mỗi ngày"), "utf-8")
 
@@ -685,15 +691,18 @@ def test_a_change_that_failed_and_was_taken_back_leaves_nothing_behind(tmp_path:
     built(root)
     text = root / "site/content/vi/2025/bao-tang.md"
     before = text.read_text("utf-8")
-    text.write_text(before.replace("Gian", "Phòn"), "utf-8")
-    with acting_through(failing_at(8)), pytest.raises(DiskFullError):
-        build(root, root / "public")
-    assert tree(root / "public") != tiny.files
-    text.write_text(before, "utf-8")
+    was_there = set()
+    for number in range(1, 60):
+        text.write_text(before.replace("Gian", "Phòn"), "utf-8")
+        with acting_through(failing_at(number)), suppress(DiskFullError):
+            build(root, root / "public")
+        was_there.add(tree(root / "public") != tiny.files)
+        text.write_text(before, "utf-8")
 
-    built(root)
+        built(root)
 
-    assert tree(root / "public") == tiny.files
+        assert tree(root / "public") == tiny.files, number
+    assert was_there == {True, False}
 
 
 def test_the_number_of_processes_changes_no_byte(tmp_path: Path) -> None:
@@ -731,7 +740,7 @@ def test_a_portal_can_do_without_months_agencies_and_json_feeds(tmp_path: Path) 
     built(root)
     output = tree(root / "public")
     files = set(output)
-    assert not [path for path in files if path.endswith("feed.json") or "agency" in path or "2025" in path]
+    assert not [path for path in files if path.endswith("feed.json") or "agency" in path or "/2025/" in path]
     for front in ("vi/archive", "vi/local"):
         assert {f"{front}/index.html", f"{front}/1/index.html", f"{front}/2/index.html"} <= files
         assert f"{front}/3/index.html" not in files

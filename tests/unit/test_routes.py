@@ -1,8 +1,8 @@
 import pytest
 
 from toasoan import routes
-from toasoan.catalog.catalog import Month
 from toasoan.model.article import ArticleId
+from toasoan.model.month import Month
 from toasoan.routes import Site
 
 

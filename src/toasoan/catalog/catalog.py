@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import NamedTuple
 
 from toasoan.catalog.record import article_of
 from toasoan.config import Config
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article, Translation
+from toasoan.model.month import Month
 from toasoan.state import State, path_of
 
 Numbers = tuple[int, ...]
@@ -45,18 +45,6 @@ class Role(StrEnum):
 
 ROLES = tuple(Role)
 """In the order in which the state numbers them."""
-
-
-class Month(NamedTuple):
-    """A month of the calendar, in the portal's time zone."""
-
-    year: int
-    month: int
-
-    @staticmethod
-    def of(number: int) -> Month:
-        """The month of a number like 202512."""
-        return Month(*divmod(number, 100))
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +174,7 @@ class Catalog:
             found = self.state.rows(
                 "SELECT language FROM list WHERE kind = ? AND slug = ?"
                 " AND EXISTS (SELECT 1 FROM list_month WHERE list = number AND month = ?)",
-                kind, slug, month.year * 100 + month.month,
+                kind, slug, month.as_number,
             )  # fmt: skip
         return frozenset(found)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from toasoan import routes
 from toasoan.catalog.catalog import ROLES, Catalog, ListKind, Numbers, Role
 from toasoan.catalog.likeness import Place, Signature, touched
 from toasoan.catalog.neighbours import Standing, reach, within_reach
@@ -150,7 +151,7 @@ class Update:
         values = (
             number, stored_path(article.path), article.language, article.slug, moment, month_of(article.published),
             None,
-            claim.named_story, claim.source, claim.original, folded_address(f"/{article.language}/{article.slug}/"),
+            claim.named_story, claim.source, claim.original, folded_address(routes.article(article.id)),
             text, record, signature, self._revision,
         )  # fmt: skip
         self.state.run("INSERT OR REPLACE INTO article VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *values)

@@ -48,4 +48,4 @@ def _exists(file: str, state: State, planned: Collection[str] | None) -> bool:
 def _addresses(state: State, planned: Collection[str] | None) -> Iterator[str]:
     """Where links may lead; pages have the address of their folder."""
     files = state.rows("SELECT path FROM output") if planned is None else iter(sorted(planned))
-    return (f"/{path.removesuffix('index.html')}" for path in files)
+    return (routes.address_of(path) for path in files)

@@ -49,7 +49,7 @@ from toasoan.outputs.feeds import LONGEST, rss
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import CHUNK, LEAST, in_parallel
 from toasoan.plan import Listing, front_of, pages_of, targets
-from toasoan.production import TEMPLATE_MISTAKE, Made, MadeFile, Production, checked, made_file
+from toasoan.production import Made, MadeFile, Production, checked, made_file
 from toasoan.publish import NewFile, Staging, publish
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import PageRenderer, editions
@@ -334,7 +334,9 @@ class _Making:
             with self.order.stages(name):
                 for made in in_parallel(self.production.made, some, self.order.jobs, chunk, least):
                     self._take(made)
-                    if any(told.code == TEMPLATE_MISTAKE for told in made.report):
+                    for template, seconds in made.rendering:
+                        self.order.stages.note_page(template, seconds)
+                    if made.template_is_wrong:
                         return False  # the next pages would tell the same
                     done += 1
                     self.order.progress("pages", done, len(wanted))
@@ -455,7 +457,7 @@ class _Making:
             files = [(routes.file_of(address), data) for address, data in sitemap_files(part, entries)]
             self._make_only("sitemap", part, files)
         paths = self.state.rows("SELECT path FROM output WHERE kind = 'sitemap' ORDER BY path")
-        index = sitemap_index((f"/{path}" for path in paths), site)
+        index = sitemap_index(map(routes.address_of, paths), site)
         fixed = [(routes.file_of(routes.SITEMAP), index), (routes.file_of(routes.ROBOTS), robots(site))]
         self._make_only("sitemaps", "", fixed)
 

@@ -76,7 +76,11 @@ def _note_damage(state: State, path: str) -> None:
         " WHERE path = ?1 AND kind IN ('article', 'list', 'language', 'page', 'portal')",
         path,
     )
-    state.run("UPDATE output SET digest = NULL, inputs = NULL WHERE path = ?", path)
+    state.run("UPDATE output SET digest = NULL WHERE path = ?", path)
+    # A page of a list and its feed are made together.
+    state.run(
+        "UPDATE output SET inputs = NULL WHERE (kind, key) IN (SELECT kind, key FROM output WHERE path = ?)", path
+    )
     state.note("damaged", True)
 
 

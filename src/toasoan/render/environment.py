@@ -106,7 +106,7 @@ def with_foreign_marked(context: Context, text: str) -> Markup:
 
 
 def templates_of(environment: Environment, name: str) -> Mapping[str, str]:
-    """A template and all that it extends, includes, imports or names as a text, and that of cards, with their sources.
+    """The sources of a template, of all that it extends, includes, imports or names as a text, and of cards.
 
     What can't be read or parsed is left out: rendering will tell why.
     """

@@ -15,7 +15,6 @@ from markupsafe import Markup
 from toasoan.render.edition import CARDS_KEPT
 from toasoan.render.views import Card, Shell
 
-
 CARD_TEMPLATE = "macros/card.html"
 """Every template may use `card` without naming it."""
 
