@@ -79,7 +79,7 @@ CREATE TABLE need (
 ) WITHOUT ROWID;
 CREATE INDEX need_target ON need (kind, key);
 CREATE TABLE template (name TEXT PRIMARY KEY, code BLOB) WITHOUT ROWID;
-CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text TEXT);
+CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text BLOB);
 """
 
 CATALOG = (
@@ -158,6 +158,14 @@ class State:
         """Keep all changes and vouch for the file."""
         self.save()
         write_text(_seal_of(self.file), _checksum(self.file))
+
+    def mark(self) -> None:
+        """Begin something that may have to be taken back."""
+        self._connection.execute("SAVEPOINT mark")
+
+    def return_to_mark(self) -> None:
+        """Take back all changes since the mark."""
+        self._connection.execute("ROLLBACK TO mark")
 
     def close(self) -> None:
         """Drop what was not saved."""

@@ -13,10 +13,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from toasoan.content.yaml_block import YamlError, read_yaml
 from toasoan.diagnostics import Location, Report
 from toasoan.model.article import Photo, Status, Translation
-from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlError, read_toml
+from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlDocument, TomlError, read_toml
 from toasoan.typed_table import Source, read_table
 
 if TYPE_CHECKING:
@@ -152,8 +151,8 @@ def read_block(text: str, path: str, report: Report) -> Block | None:
     if parts is None:
         return None
     try:
-        table = read_toml(parts.block) if parts.fence == "+++" else read_yaml(parts.block)
-    except (TomlError, YamlError) as error:
+        table = read_toml(parts.block) if parts.fence == "+++" else _read_yaml(parts.block)
+    except TomlError as error:
         _tell_broken(error, parts, path, report)
         return None
 
@@ -165,6 +164,13 @@ def read_block(text: str, path: str, report: Report) -> Block | None:
     return Block(table.values, line_of, parts.body, parts.body_line, " = " if parts.fence == "+++" else ": ")
 
 
+def _read_yaml(block: str) -> TomlDocument:
+    # Few portals have any, and the library takes long to load.
+    from toasoan.content.yaml_block import read_yaml
+
+    return read_yaml(block)
+
+
 @dataclass(frozen=True, slots=True)
 class _Parts:
     fence: str
@@ -173,7 +179,7 @@ class _Parts:
     body_line: int
 
 
-def _tell_broken(error: TomlError | YamlError, parts: _Parts, path: str, report: Report) -> None:
+def _tell_broken(error: TomlError, parts: _Parts, path: str, report: Report) -> None:
     lines = parts.block.split("\n")
     written = lines[error.line - 1].strip() if 0 < error.line <= len(lines) else ""
     if error.message == NO_SUCH_DAY or _LIKE_A_DATE.match(written):

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlDocument
+from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlDocument, TomlError
 
 _PLAIN: list[tuple[re.Pattern[str], Any]] = [
     (re.compile(r"true|false"), lambda text: text == "true"),
@@ -39,13 +39,8 @@ DEEPEST = 20
 """Levels of nesting that front matter may have."""
 
 
-class YamlError(ValueError):
-    """The text is not the YAML that front matter may be; says on which line."""
-
-    def __init__(self, message: str, line: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
+class YamlError(TomlError):
+    """The text is not the YAML that front matter may be; says on which line. Told as broken TOML is."""
 
 
 def read_yaml(text: str) -> TomlDocument:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,7 +20,6 @@ from toasoan.checks.addresses import check_addresses, check_stories
 from toasoan.checks.links import check_links
 from toasoan.config import read_config
 from toasoan.content.articles import MEDIA_FOLDER
-from toasoan.covers import cover
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.output_folder import OutputFolder, note_output, take_stock
 from toasoan.incremental.reading import (
@@ -110,12 +110,16 @@ def make(order: Order, state: State) -> BuildResult:
         prepared = _prepared(catalog, order, staging, report)
     if is_first:
         state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))
-    # What is due is known from here on: a build that is cut short is finished by the next one.
-    state.seal()
+    if is_first or state.row("SELECT count(*) FROM due") >= LEAST:
+        # Workers read what is in the file, and a build that is cut short is finished by the next one.
+        state.seal()
+    state.mark()
     if prepared is None or report.has_errors:
         _check_texts(catalog, order, report)
+        state.seal()
         return BuildResult(report)
     staging.clear()
+    result = None
     try:
         making = _Making(catalog, prepared, order, report, is_first)
         if not making.make_targets(_in_order(state)):
@@ -123,9 +127,15 @@ def make(order: Order, state: State) -> BuildResult:
             return BuildResult(report)
         with stages("feeds, sitemaps, pictures"):
             making.make_the_rest()
-        return making.publish() if check_links(state, None, report) else BuildResult(report)
+        if check_links(state, None, report):
+            result = making.publish()
+        return result or BuildResult(report)
     finally:
         staging.clear()
+        if result is None:
+            # Nothing was made, but what was read is known: the next build begins here.
+            state.return_to_mark()
+            state.seal()
 
 
 def _is_first(state: State, order: Order) -> bool:
@@ -363,7 +373,8 @@ class _Making:
         if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
             keep_findings(self.state, made)
         if made.feed_item is not None:
-            self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?)", int(made.key), made.feed_item)
+            item = zlib.compress(made.feed_item.encode("utf-8"), 1)
+            self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?)", int(made.key), item)
             self._items.add(int(made.key))
 
     def _note_listed(self, before: tuple[str | None, str | None], now: tuple[str | None, str | None]) -> None:
@@ -414,9 +425,13 @@ class _Making:
                 continue
             is_due = self.state.row("SELECT 1 FROM due WHERE kind = 'list' AND key = ?", str(found.number))
             if everything or is_due or not self._items.isdisjoint(listing.articles):
-                items = [self.state.row("SELECT text FROM feed_item WHERE article = ?", n) for n in listing.articles]
+                items = [self._item(number) for number in listing.articles]
                 data = rss(listing, listing.rss, self.production.editions[tag], items)
                 self._make_only("feed", str(found.number), [(routes.file_of(listing.rss), data)])
+
+    def _item(self, number: int) -> str:
+        packed = self.state.row("SELECT text FROM feed_item WHERE article = ?", number)
+        return zlib.decompress(packed).decode("utf-8")
 
     def _make_covers(self) -> None:
         wanted = {
@@ -427,6 +442,8 @@ class _Making:
         }
         have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'cover'"))
         new = [path for path in wanted if have.get(path) is None]
+        from toasoan.covers import cover  # most builds draw none, and there is much to load
+
         drawn = in_parallel(lambda path: cover(*wanted[path]).encode(), new, self.order.jobs)
         for path, data in zip(new, drawn, strict=True):
             self._keep("cover", "", made_file(self.state, self.production.staging, path, data))
@@ -476,8 +493,8 @@ class _Making:
 
     # ---- publication
 
-    def publish(self) -> BuildResult:
-        """Move what is new into the output folder, and have the state know of it."""
+    def publish(self) -> BuildResult | None:
+        """Move what is new into the output folder, and have the state know of it; None if that would do harm."""
         state, order = self.state, self.order
         written = int(state.row("SELECT count(*) FROM output WHERE waits > 0"))
         gone = sorted(self._gone)
@@ -487,7 +504,7 @@ class _Making:
                 staging = self.production.staging
                 everything = self._all_files if self.is_first else None
                 if not publish(_Waiting(state), gone, staging, order.destination, self.report, everything):
-                    return BuildResult(self.report)
+                    return None
             files, size = state.row("SELECT count(*), total(size) FROM output")
             if order.destination is not None:
                 published = Published(files, written, len(gone), int(size))

@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from email.utils import format_datetime
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from toasoan import routes
 from toasoan.catalog.catalog import ListKind
@@ -21,11 +20,10 @@ from toasoan.plan import Listing
 from toasoan.render.edition import Edition
 from toasoan.render.names import page_name
 from toasoan.routes import Site
+from toasoan.xml_text import xml_attribute, xml_text
 
 LONGEST = 40
 """Articles in an RSS feed."""
-
-_FORBIDDEN_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def rss(listing: Listing, address: str, edition: Edition, items: Iterable[str]) -> bytes:
@@ -39,11 +37,11 @@ def rss(listing: Listing, address: str, edition: Edition, items: Iterable[str]) 
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"'
         ' xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">\n'
         "<channel>\n"
-        f"<title>{_xml(title)}</title>\n"
-        f"<link>{_xml(site.absolute(home))}</link>\n"
-        f"<description>{_xml(about)}</description>\n"
-        f"<language>{_xml(edition.tag)}</language>\n"
-        f'<atom:link rel="self" type="application/rss+xml" href={_attribute(site.absolute(address))}/>\n'
+        f"<title>{xml_text(title)}</title>\n"
+        f"<link>{xml_text(site.absolute(home))}</link>\n"
+        f"<description>{xml_text(about)}</description>\n"
+        f"<language>{xml_text(edition.tag)}</language>\n"
+        f'<atom:link rel="self" type="application/rss+xml" href={xml_attribute(site.absolute(address))}/>\n'
         f"{''.join(items)}</channel>\n</rss>\n"
     )
     return text.encode("utf-8")
@@ -62,18 +60,18 @@ def rss_item(article: Article, edition: Edition, body: Body) -> str:
     """An article in RSS feeds, with its full text."""
     link = edition.site.absolute(routes.article(article.id))
     date = f"<pubDate>{format_datetime(article.published.instant)}</pubDate>\n" if article.published else ""
-    creators = "".join(f"<dc:creator>{_xml(name)}</dc:creator>\n" for name in _makers(article, edition))
-    section = f"<category>{_xml(edition.section_name(article.section))}</category>\n" if article.section else ""
-    tags = "".join(f"<category>{_xml(tag)}</category>\n" for tag in article.tags)
+    creators = "".join(f"<dc:creator>{xml_text(name)}</dc:creator>\n" for name in _makers(article, edition))
+    section = f"<category>{xml_text(edition.section_name(article.section))}</category>\n" if article.section else ""
+    tags = "".join(f"<category>{xml_text(tag)}</category>\n" for tag in article.tags)
     html = full_text(article, body, edition.site)
     return (
         "<item>\n"
-        f"<title>{_xml(article.title)}</title>\n"
-        f"<link>{_xml(link)}</link>\n"
-        f'<guid isPermaLink="true">{_xml(link)}</guid>\n'
+        f"<title>{xml_text(article.title)}</title>\n"
+        f"<link>{xml_text(link)}</link>\n"
+        f'<guid isPermaLink="true">{xml_text(link)}</guid>\n'
         f"{date}{creators}{section}{tags}"
-        f"<description>{_xml(article.description)}</description>\n"
-        f"<content:encoded>{_xml(html)}</content:encoded>\n"
+        f"<description>{xml_text(article.description)}</description>\n"
+        f"<content:encoded>{xml_text(html)}</content:encoded>\n"
         "</item>\n"
     )
 
@@ -91,11 +89,11 @@ def full_text(article: Article, body: Body, site: Site) -> str:
             html.append(re.sub(r'(<a href=")/(?!/)', rf"\1{site.origin}/", part))
         else:
             photo = article.photos[part.number - 1]
-            words = " ".join(escape(text) for text in (photo.caption, photo.credit and f"({photo.credit})") if text)
+            words = " ".join(xml_text(text) for text in (photo.caption, photo.credit and f"({photo.credit})") if text)
             picture = ""
             if photo.src:
                 src = photo.src if photo.src.startswith("https://") else site.absolute(routes.media(photo.src))
-                picture = f"<img src={_attribute(src)} alt={_attribute(photo.alt or photo.caption or '')}>"
+                picture = f"<img src={xml_attribute(src)} alt={xml_attribute(photo.alt or photo.caption or '')}>"
             html.append(f"<figure>{picture}<figcaption>{words}</figcaption></figure>\n")
     return "".join(html)
 
@@ -150,11 +148,3 @@ def json_item(article: Article, edition: Edition) -> str:
         section = [edition.section_name(article.section)] if article.section else []
         item["tags"] = [*section, *article.tags]
     return _json(item)
-
-
-def _xml(text: str) -> str:
-    return escape(_FORBIDDEN_IN_XML.sub("", text))
-
-
-def _attribute(text: str) -> str:
-    return quoteattr(_FORBIDDEN_IN_XML.sub("", text))

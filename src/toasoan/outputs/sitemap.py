@@ -7,13 +7,13 @@ pages of a language stand in one of their own.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from xml.sax.saxutils import escape, quoteattr
 
 from toasoan import routes
 from toasoan.catalog.catalog import Catalog
 from toasoan.model.article import Article, PublicationDate
 from toasoan.plan import Home, Listing, Page, Reading
 from toasoan.routes import Site
+from toasoan.xml_text import xml_attribute, xml_text
 
 LARGEST = 50_000
 """Addresses that the protocol allows in one file."""
@@ -32,10 +32,10 @@ def entry(page: Page, catalog: Catalog, site: Site) -> str:
     lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
     alternates = dict(page.alternates or {}) | ({"x-default": page.x_default} if page.x_default else {})
     links = "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(site.absolute(address))}/>'
+        f'<xhtml:link rel="alternate" hreflang={xml_attribute(tag)} href={xml_attribute(site.absolute(address))}/>'
         for tag, address in alternates.items()
     )
-    return f"<url><loc>{escape(site.absolute(page.address))}</loc>{lastmod}{links}</url>\n"
+    return f"<url><loc>{xml_text(site.absolute(page.address))}</loc>{lastmod}{links}</url>\n"
 
 
 def _last_change(page: Page, catalog: Catalog) -> PublicationDate | None:
@@ -61,7 +61,7 @@ def sitemap_files(part: str, entries: Iterable[str]) -> Iterator[tuple[str, byte
 
 def sitemap_index(addresses: Iterable[str], site: Site) -> bytes:
     """The sitemap that leads to the others."""
-    entries = "".join(f"<sitemap><loc>{escape(site.absolute(address))}</loc></sitemap>\n" for address in addresses)
+    entries = "".join(f"<sitemap><loc>{xml_text(site.absolute(address))}</loc></sitemap>\n" for address in addresses)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
