@@ -130,6 +130,8 @@ def _is_first(state: State, order: Order) -> bool:
 
 
 def _begin_anew(state: State) -> None:
+    if state.fact("identity") != identity():
+        state.run("DELETE FROM template")  # another version may put templates into another form
     state.forget_catalog()
     state.run("UPDATE output SET kind = '', key = '', inputs = NULL, entry = NULL, part = NULL, waits = NULL")
     state.note("identity", identity())

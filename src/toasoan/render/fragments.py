@@ -5,40 +5,45 @@ A piece depends on its arguments and on the language only, so keeping it changes
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
-from jinja2 import Environment, pass_context
-from jinja2.runtime import Context
 from markupsafe import Markup
 
 from toasoan.render.edition import CARDS_KEPT
+from toasoan.render.quick_jinja import QuickEnvironment
 from toasoan.render.views import Card, Shell
 
 
-def add_fragments(environment: Environment) -> None:
-    """Give templates `card(it, …)` and `shell_part(template, current)`, which render a piece once and keep it."""
+class Fragments:
+    """The pieces of all languages."""
 
-    @cache  # one for each language
-    def cards_of(language: str) -> Any:
-        return environment.get_template("macros/card.html").make_module({"language": language})
+    def __init__(self) -> None:
+        self._card = lru_cache(maxsize=CARDS_KEPT)(_rendered)  # a card's identity is its key
 
-    @lru_cache(maxsize=CARDS_KEPT)  # a card's identity is its key
-    def rendered_card(language: str, it: Card, style: tuple[tuple[str, object], ...]) -> Markup:
-        return Markup(cards_of(language).card(it, **dict(style)))  # noqa: S704  # the template's own output
+    def add_to(self, environment: QuickEnvironment, shell: Shell) -> None:
+        """Give a language's templates `card(it, …)` and `shell_part(template, current)`."""
+        kept_card = self._card
 
-    @cache  # a few for each language
-    def rendered_shell_part(template: str, shell: Shell, current: str | None) -> Markup:
-        values = {"shell": shell, "current": current, "language": shell.language}
-        return Markup(environment.get_template(template).render(values))  # noqa: S704  # the template's own output
+        @cache
+        def card_macro() -> Callable[..., str]:
+            macro: Callable[..., str] = environment.get_template("macros/card.html").module.card  # type: ignore[attr-defined]
+            return macro
 
-    @pass_context
-    def card(context: Context, it: Card, **style: object) -> Markup:
-        return rendered_card(context["language"], it, tuple(sorted(style.items())))
+        def card(it: Card, **style: object) -> Markup:
+            return kept_card(card_macro(), it, **style)
 
-    @pass_context
-    def shell_part(context: Context, template: str, current: str | None = None) -> Markup:
-        return rendered_shell_part(template, context["page"].shell, current)
+        @cache  # a few
+        def kept_part(template: str, current: str | None) -> Markup:
+            values = {"shell": shell, "current": current}
+            return Markup(environment.get_template(template).render(values))  # noqa: S704  # the template's own output
 
-    environment.globals["card"] = card
-    environment.globals["shell_part"] = shell_part
+        def shell_part(template: str, current: str | None = None) -> Markup:
+            return kept_part(template, current)
+
+        environment.add_functions(card=card, shell_part=shell_part)
+
+
+def _rendered(macro: Callable[..., str], it: Card, **style: Any) -> Markup:
+    return Markup(macro(it, **style))  # noqa: S704  # the template's own output
