@@ -39,6 +39,10 @@ IDS_OF_THE_PAGE = frozenset(["main", "toc", "versions", "related", "same-author"
 
 _PHOTO = re.compile(r"image:(\d{1,4})")
 _ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
+_STARTS_OF_UNSPACED = (
+    b"\xe0\xb8", b"\xe0\xb9", b"\xe0\xba", b"\xe0\xbb", b"\xe1\x9e", b"\xe1\x9f",
+    b"\xe3", b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9",
+)  # fmt: skip
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -97,7 +101,7 @@ class Body:
     @property
     def minutes(self) -> int:
         """How long it takes to read, at least one minute."""
-        spaced, unspaced = _UNSPACED.subn(" ", self.plain)
+        spaced, unspaced = _UNSPACED.subn(" ", self.plain) if _may_have_unspaced(self.plain) else (self.plain, 0)
         return max(1, math.ceil(_number_of_words(spaced) / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
 
 
@@ -307,6 +311,12 @@ def _with_foreign_spans(children: Sequence[Token], language: str) -> Iterator[To
 def _escaped(text: str) -> str:
     """As the library escapes texts: it lets ' stand."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _may_have_unspaced(text: str) -> bool:
+    """Whether to look for letters of languages that do not part words by spaces: in UTF-8 they begin like this."""
+    data = text.encode("utf-8", "surrogatepass")
+    return any(start in data for start in _STARTS_OF_UNSPACED)
 
 
 def _number_of_words(text: str) -> int:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import singledispatch
 from urllib.parse import urlsplit
 
@@ -55,6 +57,10 @@ LEAST_HEADINGS = 3
 
 NEIGHBOURING_PAGES = 2
 """Pages on either side of the current one that a pager names."""
+
+
+_PLAIN_HOST = re.compile(r"https?://([a-z0-9.-]+)(?=/|\Z)").match
+"""Of nearly all addresses, in a fraction of the time that it takes to take one apart."""
 
 
 def page_view(page: Page, edition: Edition, body: Body) -> PageView:
@@ -197,8 +203,13 @@ def _original(subject: Reading, edition: Edition) -> Original | None:
 
 
 def _source_line(article: Article, edition: Edition) -> SourceLine:
-    host = urlsplit(article.source_url or "").hostname
+    host = _host_of(article.source_url) if article.source_url else None
     return SourceLine(edition.agency(article), article.source_url, host.removeprefix("www.") if host else None)
+
+
+def _host_of(address: str) -> str | None:
+    plain = _PLAIN_HOST(address)
+    return plain[1] if plain else urlsplit(address).hostname
 
 
 def _pager(listing: Listing, edition: Edition) -> tuple[PageLink, ...]:
@@ -231,29 +242,21 @@ def _neighbour(listing: Listing, step: int, edition: Edition) -> str | None:
 def _switch(page: Page, edition: Edition) -> tuple[SwitchEntry, ...]:
     """Every language of the portal: this page in it where it exists, else its home page."""
     alternates = page.alternates or {}
-    entries = []
-    for language in edition.config.languages.values():
-        current = language.tag == page.language
-        address = page.address if current else alternates.get(language.tag, routes.home(language.tag))
-        same = current or language.tag in alternates or isinstance(page.subject, Chooser | NotFound)
-        entries.append(
-            SwitchEntry(language.tag, language.endonym, language.direction, edition.site.link(address), current, same)
-        )
-    return tuple(entries)
+    homes = _homes(edition) if isinstance(page.subject, Chooser | NotFound) else edition.homes.values()
+    return tuple(
+        [
+            replace(home, link=edition.site.link(page.address), current=True, same_page=True)
+            if home.tag == page.language
+            else replace(home, link=edition.site.link(alternates[home.tag]), same_page=True)
+            if home.tag in alternates
+            else home
+            for home in homes
+        ]
+    )
 
 
 def _homes(edition: Edition) -> tuple[SwitchEntry, ...]:
-    return tuple(
-        SwitchEntry(
-            language.tag,
-            language.endonym,
-            language.direction,
-            edition.site.link(routes.home(language.tag)),
-            current=False,
-            same_page=True,
-        )
-        for language in edition.config.languages.values()
-    )
+    return tuple(replace(home, same_page=True) for home in edition.homes.values())
 
 
 def _crumbs(page: Page, edition: Edition) -> tuple[Named, ...]:
@@ -292,7 +295,6 @@ def _current_section(subject: Subject, edition: Edition) -> str | None:
 
 def _head(page: Page, edition: Edition, crumbs: Sequence[Named]) -> Head:
     site, portal = edition.site, edition.shell.portal
-    share_image = site.origin + edition.asset("images/share.png")
     title, description = _title(page, edition), _description(page, edition)
     article = page.subject.article if isinstance(page.subject, Reading) else None
     alternates: Mapping[str, str] = page.alternates or {}
@@ -305,7 +307,7 @@ def _head(page: Page, edition: Edition, crumbs: Sequence[Named]) -> Head:
             *([Alternate("x-default", site.absolute(page.x_default))] if page.x_default else []),
         ),
         feeds=_feeds(page, edition),
-        share_image=share_image,
+        share_image=edition.share_image,
         share_image_alt=portal,
         og_type="article" if article else "website",
         og_locale=cldr.with_territory(edition.tag),
@@ -315,16 +317,14 @@ def _head(page: Page, edition: Edition, crumbs: Sequence[Named]) -> Head:
         section=edition.section_name(article.section) if article and article.section else None,
         tags=article.tags if article else (),
         indexable=page.indexable,
-        structured_data=_structured_data(page, edition, description, share_image, crumbs),
+        structured_data=_structured_data(page, edition, description, crumbs),
         font=edition.headline_font,
     )
 
 
-def _structured_data(
-    page: Page, edition: Edition, description: str, image: str, crumbs: Sequence[Named]
-) -> Markup | None:
+def _structured_data(page: Page, edition: Edition, description: str, crumbs: Sequence[Named]) -> Markup | None:
     if isinstance(page.subject, Reading):
-        return article_data(page.subject, edition, description, image, crumbs)
+        return article_data(page.subject, edition, description, crumbs)
     if isinstance(page.subject, Home):
         return home_data(edition)
     return list_data(edition, page.address, crumbs) if crumbs and page.indexable else None
