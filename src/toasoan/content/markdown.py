@@ -39,10 +39,6 @@ IDS_OF_THE_PAGE = frozenset(["main", "toc", "versions", "related", "same-author"
 
 _PHOTO = re.compile(r"image:(\d{1,4})")
 _ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
-_STARTS_OF_UNSPACED = (
-    b"\xe0\xb8", b"\xe0\xb9", b"\xe0\xba", b"\xe0\xbb", b"\xe1\x9e", b"\xe1\x9f",
-    b"\xe3", b"\xe4", b"\xe5", b"\xe6", b"\xe7", b"\xe8", b"\xe9",
-)  # fmt: skip
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
 
@@ -315,8 +311,12 @@ def _escaped(text: str) -> str:
 
 def _may_have_unspaced(text: str) -> bool:
     """Whether to look for letters of languages that do not part words by spaces: in UTF-8 they begin like this."""
+    if text.isascii():
+        return False
     data = text.encode("utf-8", "surrogatepass")
-    return any(start in data for start in _STARTS_OF_UNSPACED)
+    return any(map(data.__contains__, b"\xe0\xe3\xe4\xe5\xe6\xe7\xe8\xe9")) or (
+        b"\xe1" in data and (b"\xe1\x9e" in data or b"\xe1\x9f" in data)  # Vietnamese has others that begin so
+    )
 
 
 def _number_of_words(text: str) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
@@ -13,7 +13,7 @@ from toasoan.model.article import Article, PublicationDate
 from toasoan.model.language import Language
 from toasoan.pictures import lead_picture
 from toasoan.render.interface import Interface
-from toasoan.render.views import Card, Counted, Named, Shell, SwitchEntry, When
+from toasoan.render.views import Card, Counted, FeedLink, Named, Shell, SwitchEntry, When
 from toasoan.routes import Site
 from toasoan.slug import slug_of
 
@@ -169,10 +169,15 @@ class Edition:
         return self.asset(f"fonts/{file}") if file else None
 
     @cached_property
-    def homes(self) -> Mapping[str, SwitchEntry]:
+    def home(self) -> Named:
+        """Where the way to each page begins."""
+        return Named(self.say("Home"), self.shell.home)
+
+    @cached_property
+    def homes(self) -> tuple[SwitchEntry, ...]:
         """The home page of each language, for pages that do not exist in it."""
-        return {
-            other.tag: SwitchEntry(
+        return tuple(
+            SwitchEntry(
                 other.tag,
                 other.endonym,
                 other.direction,
@@ -181,7 +186,17 @@ class Edition:
                 same_page=False,
             )
             for other in self.config.languages.values()
-        }
+        )
+
+    @cached_property
+    def feeds(self) -> tuple[FeedLink, ...]:
+        """The feeds of the language, which pages name that have none of their own."""
+        return feed_links(self.shell.portal, self.shell.rss, self.shell.json_feed)
+
+    @cached_property
+    def locale(self) -> str:
+        """The language as Open Graph wants it."""
+        return cldr.with_territory(self.tag)
 
     @cached_property
     def share_image(self) -> str:
@@ -223,3 +238,9 @@ class Edition:
             favicon=self.asset("images/favicon.svg"),
             touch_icon=self.asset("images/apple-touch-icon.png"),
         )
+
+
+def feed_links(name: str, rss: str | None, json_feed: str | None) -> tuple[FeedLink, ...]:
+    """The feeds that a page's head names, of those that there are."""
+    feeds = ((rss, "application/rss+xml"), (json_feed, "application/feed+json"))
+    return tuple([FeedLink(name, link, kind) for link, kind in feeds if link])
