@@ -22,7 +22,7 @@ MODULE_NAMES = {
 
 DOORS = {
     "babel": {"cldr.py", "render/interface.py"},
-    "jinja2": {"render/environment.py", "render/quick_jinja.py"},
+    "jinja2": {"render/environment.py", "render/fragments.py", "render/quick_jinja.py"},
     "markdown_it": {"content/markdown.py"},
     "markupsafe": {
         "render/fragments.py",

@@ -27,7 +27,7 @@ from markupsafe import Markup, escape
 
 from toasoan.content.foreign import fragments, has_fragments
 from toasoan.render.edition import Edition
-from toasoan.render.fragments import Fragments
+from toasoan.render.fragments import KEPT_MACROS, Fragments
 from toasoan.render.quick_jinja import QuickEnvironment
 from toasoan.state import State
 
@@ -96,10 +96,12 @@ class Templates:
     def sources(self, name: str) -> Mapping[str, str]:
         """A template and all that it extends, includes, imports or names as a text, with their sources.
 
+        The kept macros, which any template can call, are among them.
+
         What can't be read or parsed is left out: rendering will tell why.
         """
         found: dict[str, str] = {}
-        waiting = [name]
+        waiting = [name, *KEPT_MACROS.values()]
         while waiting:
             wanted = waiting.pop()
             if wanted in found or self._any.loader is None:

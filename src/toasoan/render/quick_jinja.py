@@ -7,11 +7,11 @@ context; and looks for the names that all templates have through a chain of two 
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
-from types import FunctionType
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from types import CodeType, FunctionType
 from typing import Any
 
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
@@ -59,11 +59,38 @@ class _Context(Context):
         return super().call(obj, *args, **kwargs)
 
 
+class _Template(Template):
+    """A template that hands on one text for itself and for each block, not every bit through all that is around."""
+
+    @classmethod
+    def from_code(
+        cls,
+        environment: Environment,
+        code: CodeType,
+        globals: MutableMapping[str, Any],  # noqa: A002  # Jinja's name for it
+        uptodate: Callable[[], bool] | None = None,
+    ) -> Template:
+        """A template from its Python form."""
+        template = super().from_code(environment, code, globals, uptodate)
+        template.root_render_func = _whole(template.root_render_func)
+        template.blocks = {name: _whole(block) for name, block in template.blocks.items()}
+        return template
+
+
+def _whole(render: Callable[[Context], Iterable[str]]) -> Callable[[Context], Iterator[str]]:
+    @internalcode
+    def rendered(context: Context) -> Iterator[str]:
+        yield "".join(render(context))
+
+    return rendered
+
+
 class QuickEnvironment(Environment):
     """An environment whose globals are complete before its first template is loaded."""
 
     code_generator_class = _Generator
     context_class = _Context
+    template_class = _Template
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
