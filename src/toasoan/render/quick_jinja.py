@@ -60,7 +60,7 @@ class _Context(Context):
 
 
 class _Template(Template):
-    """A template that hands on one text for itself and for each block, not every bit through all that is around."""
+    """A template that hands one text on to the one that extends or includes it, not every bit through all of them."""
 
     @classmethod
     def from_code(
@@ -73,7 +73,6 @@ class _Template(Template):
         """A template from its Python form."""
         template = super().from_code(environment, code, globals, uptodate)
         template.root_render_func = _whole(template.root_render_func)
-        template.blocks = {name: _whole(block) for name, block in template.blocks.items()}
         return template
 
 
