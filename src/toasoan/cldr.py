@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
-from babel.dates import format_date, format_datetime, format_skeleton
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 from toasoan.model.language import Direction, Language
+
+WORDS_KEPT = 10_000
+"""Dates, months and numbers in words that each process keeps at most: pages that are made one after the other have
+the same."""
 
 _TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?")
 
@@ -43,6 +47,7 @@ def language(tag: str) -> Language:
     return Language(tag, name[0].upper() + name[1:], direction)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def long_date(day: date, tag: str) -> str:
     """A date in words, without the day of the week: "17 грудня 2025 р."."""
     return format_date(day, "long", locale=_locale(tag))
@@ -53,16 +58,17 @@ def long_moment(instant: datetime, tag: str) -> str:
 
     Raises ValueError for an instant without a zone.
     """
-    clock = format_datetime(instant, "HH:mm", tzinfo=instant.tzinfo, locale=_locale(tag))
-    return f"{long_date(instant.date(), tag)}, {clock} ({_offset(instant)})"
+    return f"{long_date(instant.date(), tag)}, {clock(instant)} ({_offset(instant)})"
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def month_and_year(year: int, month: int, tag: str) -> str:
     """A month as it stands alone, in a heading or a list: "Грудень 2025 р."."""
     name = format_skeleton("yMMMM", date(year, month, 1), locale=_locale(tag))
     return name[0].upper() + name[1:]
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def number(value: int, tag: str) -> str:
     """A whole number with the language's own digits and groups: "1 284"."""
     return format_decimal(value, locale=_locale(tag))
@@ -79,9 +85,9 @@ def _offset(instant: datetime) -> str:
     return f"GMT{sign}{hours}:{rest:02}" if rest else f"GMT{sign}{hours}" if hours else "GMT"
 
 
-def clock(instant: datetime, tag: str) -> str:
-    """The time of day: "09:36"."""
-    return format_datetime(instant, "HH:mm", tzinfo=instant.tzinfo, locale=_locale(tag))
+def clock(instant: datetime) -> str:
+    """The time of day, the same in all languages: "09:36"."""
+    return f"{instant.hour:02}:{instant.minute:02}"
 
 
 def script(tag: str) -> str:

@@ -66,11 +66,12 @@ def write_text(path: Path, text: str) -> None:
 
 def write_new_file(path: str, data: bytes) -> None:
     """Put `data` at `path` in a folder that nobody looks into yet, making its folders: as quickly as can be."""
-    _watch("write", Path(path))
+    if _watch is not _let_pass:
+        _watch("write", Path(path))
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder_quickly(os.path.dirname(path))  # noqa: PTH120  # a path of its own takes longer than the folder
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
     try:
         left = memoryview(data)
@@ -78,6 +79,14 @@ def write_new_file(path: str, data: bytes) -> None:
             left = left[os.write(descriptor, left) :]
     finally:
         os.close(descriptor)
+
+
+def _make_folder_quickly(folder: str) -> None:
+    """Nearly always it is the last folder alone that is missing."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except OSError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def append_text(path: Path, text: str) -> None:

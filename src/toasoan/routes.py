@@ -5,6 +5,7 @@ An address is a path from the portal's root, "/uk/heritage/"; `Site` makes links
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -19,6 +20,10 @@ SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 OfLanguage = Callable[[str], str]
 """The address of a page that every language has."""
+
+_SAFE = "/-._~!$&'()*+,;=:@"
+_NEEDS_NO_QUOTING = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*").fullmatch
+"""Nearly all addresses are like this, and to match one takes a fraction of the time that quoting it does."""
 
 LIST_SLUGS = ("tag", "author", "agency", "archive")
 """First parts of addresses of lists, below a language: an article with such a slug would be in their way."""
@@ -43,7 +48,7 @@ class Site:
 
     def link(self, address: str) -> str:
         """An address as `href` has it."""
-        return self.base_path + quote(address, safe="/-._~!$&'()*+,;=:@")
+        return self.base_path + (address if _NEEDS_NO_QUOTING(address) else quote(address, safe=_SAFE))
 
     def absolute(self, address: str) -> str:
         """An address as other sites, feeds and sitemaps have it."""

@@ -477,7 +477,7 @@ def test_a_mistake_in_a_template_is_told_with_its_line_and_the_old_output_stays(
 def test_a_mistake_in_the_program_is_not_taken_for_one_in_a_template(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("toasoan.render.environment.fragments", None)
+    monkeypatch.setattr("toasoan.render.environment.has_fragments", None)
 
     with pytest.raises(TypeError, match="not callable"):
         build(portal(tmp_path, {"vi/office.md": text_of()}), None)

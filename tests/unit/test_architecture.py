@@ -22,13 +22,14 @@ MODULE_NAMES = {
 
 DOORS = {
     "babel": {"cldr.py", "render/interface.py"},
-    "jinja2": {"render/environment.py", "render/fragments.py"},
+    "jinja2": {"render/environment.py", "render/fragments.py", "render/quick_jinja.py"},
     "markdown_it": {"content/markdown.py"},
     "markupsafe": {
         "render/fragments.py",
         "render/environment.py",
         "render/figures.py",
         "render/page_view.py",
+        "render/quick_jinja.py",
         "render/structured_data.py",
         "render/views.py",
     },

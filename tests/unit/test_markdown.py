@@ -164,3 +164,13 @@ def test_a_text_takes_at_least_a_minute() -> None:
     assert Body(()).minutes == 1
     assert Body((), plain="word " * 401).minutes == 3
     assert Body((), plain="越" * 1001).minutes == 3
+
+
+@pytest.mark.parametrize("letter", ["\u0e00", "\u0eff", "\u1780", "\u17ff", "\u3040", "\u30ff", "\u3400", "\u9fff"])
+def test_letters_of_languages_without_spaces_are_counted_one_by_one(letter: str) -> None:
+    assert Body((), plain=letter * 1001).minutes == 3
+
+
+@pytest.mark.parametrize("letter", ["a", "ạ", "ш", "ß", "\u1800", "\u0f00", "\ua000", "\ud800", "𝒜"])
+def test_other_letters_are_counted_by_words(letter: str) -> None:
+    assert Body((), plain=letter * 1001).minutes == 1

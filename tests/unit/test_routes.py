@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 import pytest
 
 from toasoan import routes
@@ -42,3 +44,10 @@ def test_links_carry_any_letter_and_any_name_of_a_photo() -> None:
     assert site.link("/vi/phở/") == "/vi/ph%E1%BB%9F/"
     assert site.link(routes.media("a b?c#d%e.png")) == "/media/a%20b%3Fc%23d%25e.png"
     assert site.link('/x"<>/') == "/x%22%3C%3E/"
+
+
+@pytest.mark.parametrize(
+    "address", ["/", "/vi/gom/", "/a%b/", "/vi/phở/", "/a b", "/(it's)~@:!$&*+,;=/", "/a\n", '/a"<>']
+)
+def test_a_link_is_quoted_as_the_standard_library_does(address: str) -> None:
+    assert Site("https://host.example").link(address) == quote(address, safe="/-._~!$&'()*+,;=:@")

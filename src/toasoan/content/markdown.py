@@ -97,7 +97,7 @@ class Body:
     @property
     def minutes(self) -> int:
         """How long it takes to read, at least one minute."""
-        spaced, unspaced = _UNSPACED.subn(" ", self.plain)
+        spaced, unspaced = _UNSPACED.subn(" ", self.plain) if _may_have_unspaced(self.plain) else (self.plain, 0)
         return max(1, math.ceil(_number_of_words(spaced) / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
 
 
@@ -307,6 +307,16 @@ def _with_foreign_spans(children: Sequence[Token], language: str) -> Iterator[To
 def _escaped(text: str) -> str:
     """As the library escapes texts: it lets ' stand."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
+
+
+def _may_have_unspaced(text: str) -> bool:
+    """Whether to look for letters of languages that do not part words by spaces: in UTF-8 they begin like this."""
+    if text.isascii():
+        return False
+    data = text.encode("utf-8", "surrogatepass")
+    return any(map(data.__contains__, b"\xe0\xe3\xe4\xe5\xe6\xe7\xe8\xe9")) or (
+        b"\xe1" in data and (b"\xe1\x9e" in data or b"\xe1\x9f" in data)  # Vietnamese has others that begin so
+    )
 
 
 def _number_of_words(text: str) -> int:

@@ -112,6 +112,8 @@ def make(order: Order, state: State) -> BuildResult:
         state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))
     if is_first or state.row("SELECT count(*) FROM due") >= LEAST:
         # Workers read what is in the file, and a build that is cut short is finished by the next one.
+        if prepared is not None:
+            prepared.production.renderer.load()
         state.seal()
     state.mark()
     if prepared is None or report.has_errors:
@@ -146,6 +148,8 @@ def _is_first(state: State, order: Order) -> bool:
 
 
 def _begin_anew(state: State) -> None:
+    if state.fact("identity") != identity():
+        state.run("DELETE FROM template")  # another version may put templates into another form
     state.forget_catalog()
     state.run("UPDATE output SET kind = '', key = '', inputs = NULL, entry = NULL, part = NULL, waits = NULL")
     state.note("identity", identity())

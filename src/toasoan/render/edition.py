@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from toasoan import cldr, routes
 from toasoan.catalog.catalog import ArticleList, Catalog, ListKind
@@ -13,7 +13,7 @@ from toasoan.model.article import Article, PublicationDate
 from toasoan.model.language import Language
 from toasoan.pictures import lead_picture
 from toasoan.render.interface import Interface
-from toasoan.render.views import Card, Counted, Named, Shell, When
+from toasoan.render.views import Card, Counted, FeedLink, Named, Shell, SwitchEntry, When
 from toasoan.routes import Site
 from toasoan.slug import slug_of
 
@@ -25,7 +25,7 @@ CARDS_KEPT = 6_000
 
 
 NAMES_KEPT = 5_000
-"""Names of tags, authors and agencies whose addresses each process keeps at most."""
+"""Tags, authors and agencies of a language that each process keeps with their addresses at most."""
 
 
 @dataclass(frozen=True)
@@ -59,23 +59,32 @@ class Edition:
 
     def section_link(self, key: str | None) -> Named | None:
         """A section with its address; None for none."""
-        if key is None:
-            return None
-        return Named(self.section_name(key), self.site.link(routes.section(self.tag, key)))
+        return None if key is None else self._section_link(key)
+
+    @cached_property
+    def _section_link(self) -> Callable[[str], Named]:
+        return cache(lambda key: Named(self.section_name(key), self.site.link(routes.section(self.tag, key))))
 
     def agency(self, article: Article) -> Named | None:
         """An article's agency with the address of its list; None where it is unknown."""
         if article.publisher is None:
             return None
-        agency = self.config.agency_named(article.publisher)
-        slug = self._slug(article.language, ListKind.AGENCY, agency.name)
-        link = self.site.link(routes.agency(article.language, slug)) if slug else None
-        return Named(agency.name, link, self.foreign(agency.language))
+        return self._of_list(ListKind.AGENCY, article.language, article.publisher)
 
     @cached_property
-    def _slug(self) -> Callable[[str, ListKind, str], str | None]:
-        """The slug of a list by language, kind and name."""
-        return lru_cache(maxsize=NAMES_KEPT)(self.catalog.slug_of)
+    def _of_list(self) -> Callable[[ListKind, str, str], Named]:
+        """A tag, author or agency as articles of a language name it."""
+        return lru_cache(maxsize=NAMES_KEPT)(self._named)
+
+    def _named(self, kind: ListKind, language: str, name: str) -> Named:
+        if kind is ListKind.AGENCY:
+            agency = self.config.agency_named(name)
+            slug = self.catalog.slug_of(language, kind, agency.name)
+            link = self.site.link(routes.agency(language, slug)) if slug else None
+            return Named(agency.name, link, self.foreign(agency.language))
+        address = routes.tag if kind is ListKind.TAG else routes.author
+        slug = self.catalog.slug_of(language, kind, name) or slug_of(name, self.tag)
+        return Named(name, self.site.link(address(language, slug)))
 
     def link(self, address: str | None) -> str | None:
         """The link of an address; None for none."""
@@ -83,13 +92,11 @@ class Edition:
 
     def author(self, article: Article, name: str) -> Named:
         """One of an article's authors with the address of their list."""
-        slug = self._slug(article.language, ListKind.AUTHOR, name) or slug_of(name, self.tag)
-        return Named(name, self.site.link(routes.author(article.language, slug)))
+        return self._of_list(ListKind.AUTHOR, article.language, name)
 
     def tag_link(self, name: str) -> Named:
         """A tag with the address of its list."""
-        slug = self._slug(self.tag, ListKind.TAG, name) or slug_of(name, self.tag)
-        return Named(name, self.site.link(routes.tag(self.tag, slug)))
+        return self._of_list(ListKind.TAG, self.tag, name)
 
     def foreign(self, language: str | None) -> str | None:
         """A language's tag where it is not this edition's, else None: for `lang` attributes."""
@@ -101,13 +108,13 @@ class Edition:
             return None
         if not date.has_time:
             return When(str(date), cldr.long_date(date.day, self.tag))
-        return When(str(date), cldr.long_moment(date.instant, self.tag), cldr.clock(date.instant, self.tag))
+        return When(str(date), cldr.long_moment(date.instant, self.tag), cldr.clock(date.instant))
 
     def day(self, date: PublicationDate | None) -> When | None:
         """A date in words without the time, as lists have it."""
         if date is None:
             return None
-        clock = cldr.clock(date.instant, self.tag) if date.has_time else None
+        clock = cldr.clock(date.instant) if date.has_time else None
         return When(str(date), cldr.long_date(date.day, self.tag), clock)
 
     @cached_property
@@ -155,11 +162,46 @@ class Edition:
             for agency in agencies
         )
 
-    @property
+    @cached_property
     def headline_font(self) -> str | None:
         """Address of the headline face for this language's script; None where the reader's system has to serve."""
         file = HEADLINE_FONTS.get(cldr.script(self.tag))
         return self.asset(f"fonts/{file}") if file else None
+
+    @cached_property
+    def home(self) -> Named:
+        """Where the way to each page begins."""
+        return Named(self.say("Home"), self.shell.home)
+
+    @cached_property
+    def homes(self) -> tuple[SwitchEntry, ...]:
+        """The home page of each language, for pages that do not exist in it."""
+        return tuple(
+            SwitchEntry(
+                other.tag,
+                other.endonym,
+                other.direction,
+                self.site.link(routes.home(other.tag)),
+                current=False,
+                same_page=False,
+            )
+            for other in self.config.languages.values()
+        )
+
+    @cached_property
+    def feeds(self) -> tuple[FeedLink, ...]:
+        """The feeds of the language, which pages name that have none of their own."""
+        return feed_links(self.shell.portal, self.shell.rss, self.shell.json_feed)
+
+    @cached_property
+    def locale(self) -> str:
+        """The language as Open Graph wants it."""
+        return cldr.with_territory(self.tag)
+
+    @cached_property
+    def share_image(self) -> str:
+        """The picture of a link that readers share, with its full address."""
+        return self.site.origin + self.asset("images/share.png")
 
     @cached_property
     def shell(self) -> Shell:
@@ -196,3 +238,9 @@ class Edition:
             favicon=self.asset("images/favicon.svg"),
             touch_icon=self.asset("images/apple-touch-icon.png"),
         )
+
+
+def feed_links(name: str, rss: str | None, json_feed: str | None) -> tuple[FeedLink, ...]:
+    """The feeds that a page's head names, of those that there are."""
+    feeds = ((rss, "application/rss+xml"), (json_feed, "application/feed+json"))
+    return tuple([FeedLink(name, link, kind) for link, kind in feeds if link])

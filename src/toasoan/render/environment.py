@@ -6,62 +6,123 @@ import re
 import traceback
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 from pathlib import Path
+from types import CodeType
 
 from jinja2 import (
+    BaseLoader,
     BytecodeCache,
     Environment,
     FileSystemLoader,
     StrictUndefined,
+    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
-    pass_context,
 )
 from jinja2.bccache import Bucket
-from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from toasoan.content.foreign import fragments
-from toasoan.render.fragments import CARD_TEMPLATE, add_fragments
-from toasoan.render.interface import Interface
+from toasoan.content.foreign import fragments, has_fragments
+from toasoan.render.edition import Edition
+from toasoan.render.fragments import KEPT_MACROS, Fragments
+from toasoan.render.quick_jinja import QuickEnvironment
 from toasoan.state import State
 
 _TEMPLATE_NAME = re.compile(r"""["']([\w./-]+\.html)["']""")
+TEXTS_KEPT = 1_000
+"""Texts of templates that each language keeps at most."""
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
 class _CompiledTemplates(BytecodeCache):
-    """Templates in Python's form, kept in the state. Jinja knows by their source whether they still hold."""
+    """Templates in Python's form, the same for all languages, and kept in the state for the next build.
+
+    Jinja knows by their source whether they still hold.
+    """
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._codes: dict[tuple[str, str], CodeType] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        code = self._state.row("SELECT code FROM template WHERE name = ?", bucket.key)
-        if code is not None:
-            bucket.bytecode_from_string(code)
+        """Fill a bucket with what there is of its template."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+        if bucket.code is None:
+            stored = self._state.row("SELECT code FROM template WHERE name = ?", bucket.key)
+            if stored is not None:
+                bucket.bytecode_from_string(stored)
+                self._remember(bucket)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what a bucket has."""
+        self._remember(bucket)
         if not self._state.is_inherited:
             self._state.run("INSERT OR REPLACE INTO template VALUES (?, ?)", bucket.key, bucket.bytecode_to_string())
 
+    def _remember(self, bucket: Bucket) -> None:
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
 
-def make_environment(
-    folders: Iterable[Path],
-    interfaces: Mapping[str, Interface],
-    asset: Callable[[str], str],
-    state: State,
-) -> Environment:
-    """Templates from `folders`, the first one that has a template winning; what a template misses is a mistake.
 
-    Texts of the interface come in the language that the template's `language` names; `asset("images/x.png")` is
-    the link of a file below `static/`. `state` keeps templates in Python's form, so that the next build need
-    not translate them.
+class Templates:
+    """The templates of all languages.
+
+    There is an environment for each language, so that its texts need not be looked for in what a page shows, and
+    macros need not be made anew for each page.
     """
-    environment = Environment(
-        loader=FileSystemLoader([str(folder) for folder in folders]),
+
+    def __init__(self, folders: Iterable[Path], editions: Mapping[str, Edition], state: State) -> None:
+        """From `folders`, the first one that has a template winning. `state` keeps them in Python's form."""
+        loader = FileSystemLoader([str(folder) for folder in folders])
+        compiled, fragments = _CompiledTemplates(state), Fragments()
+
+        @cache
+        def environment_of(language: str) -> Environment:
+            environment = _environment(loader, compiled, editions[language])
+            fragments.add_to(environment, editions[language].shell)
+            return environment
+
+        self.named: Callable[[str, str], Template] = cache(
+            lambda language, name: environment_of(language).get_template(name)
+        )
+        """A template of a language."""
+
+        self._any = environment_of(next(iter(editions)))
+
+    def sources(self, name: str) -> Mapping[str, str]:
+        """A template and all that it extends, includes, imports or names as a text, with their sources.
+
+        The kept macros, which any template can call, are among them.
+
+        What can't be read or parsed is left out: rendering will tell why.
+        """
+        found: dict[str, str] = {}
+        waiting = [name, *KEPT_MACROS.values()]
+        while waiting:
+            wanted = waiting.pop()
+            if wanted in found or self._any.loader is None:
+                continue
+            try:
+                source, _, _ = self._any.loader.get_source(self._any, wanted)
+            except (TemplateError, UnicodeDecodeError):
+                continue
+            found[wanted] = source
+            waiting += _TEMPLATE_NAME.findall(source)
+        return found
+
+
+def _environment(loader: BaseLoader, compiled: BytecodeCache, edition: Edition) -> QuickEnvironment:
+    """Jinja for one language; what a template misses is a mistake.
+
+    `asset("images/x.png")` is the link of a file below `static/`.
+    """
+    interface = edition.interface
+    environment = QuickEnvironment(
+        loader=loader,
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -69,60 +130,46 @@ def make_environment(
         extensions=["jinja2.ext.i18n"],
         auto_reload=False,  # templates do not change in mid-build
         cache_size=-1,
-        bytecode_cache=_CompiledTemplates(state),
+        bytecode_cache=compiled,
     )
 
-    @pass_context
-    def text(context: Context, english: str) -> str:
-        return interfaces[context["language"]].text(english)
+    @lru_cache(maxsize=TEXTS_KEPT)
+    def plain_text(english: str) -> Markup:
+        return Markup(interface.text(english)) % {}  # noqa: S704  # the translators' own HTML, as Jinja has it
 
-    @pass_context
-    def plural(context: Context, one: str, many: str, count: int) -> str:
-        return interfaces[context["language"]].plural(one, many, count)
+    def text(english: str, /, **values: object) -> Markup:
+        """As Jinja's own, which asks the context of each page for what depends on the language alone."""
+        return Markup(interface.text(english)) % values if values else plain_text(english)  # noqa: S704
 
-    environment.install_gettext_callables(text, plural, newstyle=True)  # type: ignore[attr-defined]
+    def plural(one: str, many: str, count: int, /, **values: object) -> Markup:
+        return Markup(interface.plural(one, many, count)) % {"num": count, **values}  # noqa: S704  # the same
 
     def asset_link(name: str) -> str:
         try:
-            return asset(name)
+            return edition.asset(name)
         except KeyError:
             raise UndefinedError(f"there is no file static/{name}") from None
 
-    environment.globals["asset"] = asset_link
-    add_fragments(environment)
-    environment.filters["foreign"] = with_foreign_marked
+    def foreign(text: str) -> Markup:
+        return with_foreign_marked(text, edition.tag)
+
+    environment.newstyle_gettext = True  # type: ignore[attr-defined]  # values are put in by the functions themselves
+    environment.add_functions(_=text, gettext=text, ngettext=plural, asset=asset_link)
+    environment.globals["language"] = edition.tag
+    environment.filters["foreign"] = foreign
     return environment
 
 
-@pass_context
-def with_foreign_marked(context: Context, text: str) -> Markup:
+def with_foreign_marked(text: str, language: str) -> Markup:
     """A text with the Vietnamese names in it marked as Vietnamese, for screen readers and fonts."""
+    if not has_fragments(text, language):
+        return escape(text)
     return Markup("").join(  # each piece is escaped before it is joined
         Markup('<span lang="{}">{}</span>').format(piece.language, piece.text)
         if piece.language
         else escape(piece.text)
-        for piece in fragments(text, context["language"])
+        for piece in fragments(text, language)
     )
-
-
-def templates_of(environment: Environment, name: str) -> Mapping[str, str]:
-    """The sources of a template, of all that it extends, includes, imports or names as a text, and of cards.
-
-    What can't be read or parsed is left out: rendering will tell why.
-    """
-    found: dict[str, str] = {}
-    waiting = [name, CARD_TEMPLATE]
-    while waiting:
-        wanted = waiting.pop()
-        if wanted in found or environment.loader is None:
-            continue
-        try:
-            source, _, _ = environment.loader.get_source(environment, wanted)
-        except (TemplateError, UnicodeDecodeError):
-            continue
-        found[wanted] = source
-        waiting += _TEMPLATE_NAME.findall(source)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

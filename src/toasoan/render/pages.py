@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from toasoan.catalog.catalog import Catalog
@@ -11,7 +12,7 @@ from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
 from toasoan.plan import AgencyIndex, Chooser, Home, Listing, NotFound, Page, Reading
 from toasoan.render.edition import Edition
-from toasoan.render.environment import TemplateFault, make_environment, template_fault, templates_of
+from toasoan.render.environment import TemplateFault, Templates, template_fault
 from toasoan.render.interface import Interface
 from toasoan.render.page_view import page_view
 from toasoan.routes import Site
@@ -45,22 +46,27 @@ class PageRenderer:
     """The templates, ready to render pages of all languages."""
 
     def __init__(self, editions: Mapping[str, Edition], folders: Iterable[Path], state: State) -> None:
-        interfaces = {tag: edition.interface for tag, edition in editions.items()}
-        self._environment = make_environment(folders, interfaces, next(iter(editions.values())).asset, state)
+        self._templates = Templates(folders, editions, state)
+        self._any_language = next(iter(editions))
 
     def rendered(self, page: Page, edition: Edition, body: Body) -> str | TemplateFault:
         """The HTML of a page, or the mistake in a template that prevents it. `body` is its text, if it has one."""
         view = page_view(page, edition, body)
         try:
-            template = self._environment.get_template(LAYOUTS[type(page.subject)])
-            return template.render(page=view, language=page.language)
+            return self._templates.named(page.language, LAYOUTS[type(page.subject)]).render(page=view)
         except Exception as error:
             fault = template_fault(error)
             if fault is None:
                 raise
             return fault
 
+    def load(self) -> None:
+        """Have all templates in Python's form, so that forks of this process need not translate them."""
+        for layout in LAYOUTS.values():
+            with suppress(Exception):  # whoever renders with it tells what is wrong
+                self._templates.named(self._any_language, layout)
+
     def digest(self, layout: str) -> str:
         """Of a layout with all templates that it can lead to: pages of other layouts do not change with it."""
-        sources = templates_of(self._environment, layout)
+        sources = self._templates.sources(layout)
         return hashlib.sha256(repr(sorted(sources.items())).encode()).hexdigest()

@@ -18,7 +18,7 @@ TOUCH_ICON = 180
 """Width and height of the theme's touch icon in pixels."""
 
 
-def article_data(subject: Reading, edition: Edition, description: str, image: str, crumbs: Sequence[Named]) -> Markup:
+def article_data(subject: Reading, edition: Edition, description: str, crumbs: Sequence[Named]) -> Markup:
     """A NewsArticle with its BreadcrumbList."""
     article = subject.article
     address = edition.site.absolute(routes.article(article.id))
@@ -29,7 +29,7 @@ def article_data(subject: Reading, edition: Edition, description: str, image: st
         "headline": article.title,
         "description": description,
         "inLanguage": article.language,
-        "image": [image],
+        "image": [edition.share_image],
         "publisher": _portal(edition),
     }
     if article.published:
