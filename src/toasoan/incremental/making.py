@@ -121,23 +121,25 @@ def make(order: Order, state: State) -> BuildResult:
         state.seal()
         return BuildResult(report)
     staging.clear()
-    result = None
     try:
-        making = _Making(catalog, prepared, order, report, is_first)
-        if not making.make_targets(_in_order(state)):
-            _check_planned_links(catalog, report)
-            return BuildResult(report)
-        with stages("feeds, sitemaps, pictures"):
-            making.make_the_rest()
-        if check_links(state, None, report):
-            result = making.publish()
-        return result or BuildResult(report)
+        result = _made(_Making(catalog, prepared, order, report, is_first))
     finally:
         staging.clear()
-        if result is None:
-            # Nothing was made, but what was read is known: the next build begins here.
-            state.return_to_mark()
-            state.seal()
+    if result is None:
+        # Nothing is published, but what was read is known: the next build begins here.
+        state.return_to_mark()
+        state.seal()
+    return result or BuildResult(report)
+
+
+def _made(making: _Making) -> BuildResult | None:
+    """Make and publish; None if there are mistakes, or if publication would harm other people's files."""
+    if not making.make_targets(_in_order(making.state)):
+        _check_planned_links(making.catalog, making.report)
+        return None
+    with making.order.stages("feeds, sitemaps, pictures"):
+        making.make_the_rest()
+    return making.publish() if check_links(making.state, None, making.report) else None
 
 
 def _is_first(state: State, order: Order) -> bool:
