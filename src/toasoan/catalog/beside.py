@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toasoan.catalog.catalog import Catalog, ListKind, Numbers, Role, version_for
+from toasoan.catalog.catalog import Catalog, ListKind, Numbers, Role
 from toasoan.catalog.likeness import Holders, likest
 from toasoan.catalog.neighbours import Standing, neighbours, reach
 from toasoan.catalog.postings import place_of, signature_of
@@ -13,7 +13,7 @@ from toasoan.model.article import Article
 def shown_beside(number: int, catalog: Catalog, holders: Holders) -> tuple[int, dict[Role, Numbers]]:
     """An article's number, and the others that its page names: none of them twice, none of its own story."""
     article = catalog.article(number)
-    seen = {version.number for version in catalog.versions(article.story)}
+    seen = set(catalog.state.rows("SELECT number FROM article WHERE story = ?", article.story))
     shown: dict[Role, Numbers] = {Role.RELATED: _related(article, catalog, holders)}
     seen.update(shown[Role.RELATED])
     for role, kind, keys in (
@@ -37,4 +37,4 @@ def _related(article: Article, catalog: Catalog, holders: Holders) -> Numbers:
             break
         stories[catalog.story_of(other)] = None
     others = list(stories)[1 : limit + 1]
-    return tuple(version_for(article.language, catalog.versions(story)).number for story in others)
+    return tuple(catalog.version_for(article.language, story) for story in others)

@@ -108,6 +108,12 @@ class Catalog:
         found = self.articles(tuple(self.state.rows("SELECT number FROM article WHERE story = ?", story)))
         return tuple(sorted(found, key=lambda article: (order.index(article.language), article.path)))
 
+    def version_for(self, language: str, story: str) -> int:
+        """The version of a story that a reader of a language is led to, by its number, without looking at more."""
+        order = list(self.config.languages)
+        found = self.state.rows("SELECT number, language, original, path FROM article WHERE story = ?", story)
+        return int(min(found, key=lambda row: (row[1] != language, not row[2], order.index(row[1]), row[3]))[0])
+
     def shown_beside(self, number: int) -> Mapping[Role, Numbers]:
         """The other articles that an article's page names."""
         found: dict[Role, list[int]] = {role: [] for role in Role}

@@ -263,7 +263,7 @@ def _note_missing_items(state: State, in_feeds: frozenset[int]) -> None:
 
 
 def _in_order(state: State) -> list[tuple[Target, str]]:
-    """What is due: the largest lists first, then articles that stand beside each other, whose cards are the same."""
+    """What is due, language by language, so that cards that were made once are at hand; the largest lists first."""
     lists = state.rows(
         "SELECT due.key FROM due LEFT JOIN list ON number = due.key WHERE due.kind = 'list' ORDER BY count DESC"
     )

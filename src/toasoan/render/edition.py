@@ -20,9 +20,8 @@ from toasoan.slug import slug_of
 HEADLINE_FONTS = {"Latn": "head-latin-vi.woff2", "Cyrl": "head-cyrillic.woff2"}
 """The cut of the headline face for a script, by ISO 15924 code; other scripts use fonts of the reader's system."""
 
-CARDS_KEPT = 6_000
-"""Cards that each process keeps at most, as values and as HTML, about 3 KB each: a bound on its memory."""
-
+CARDS_KEPT = 8_000
+"""Cards that each process keeps at most, about 1.5 KB each: a bound on its memory, not on the portal."""
 
 NAMES_KEPT = 5_000
 """Tags, authors and agencies of a language that each process keeps with their addresses at most."""
@@ -39,6 +38,9 @@ class Edition:
     interface: Interface
     asset: Callable[[str], str]
     """From the name of a file of the theme to its address."""
+
+    kept_card: Callable[[str, int], Card]
+    """From an edition's tag and an article's number to the card of that article in that edition."""
 
     @property
     def tag(self) -> str:
@@ -117,12 +119,12 @@ class Edition:
         clock = cldr.clock(date.instant) if date.has_time else None
         return When(str(date), cldr.long_date(date.day, self.tag), clock)
 
-    @cached_property
-    def card(self) -> Callable[[int], Card]:
-        """An article in a list, by its number; one of another language is marked as such."""
-        return lru_cache(maxsize=1 + CARDS_KEPT // len(self.config.languages))(self._card)
+    def card(self, number: int) -> Card:
+        """An article in a list, by its number."""
+        return self.kept_card(self.tag, number)
 
-    def _card(self, number: int) -> Card:
+    def new_card(self, number: int) -> Card:
+        """A card of an article; one in another language is marked as such."""
         article = self.catalog.article(number)
         language = self.config.languages[article.language]
         foreign = article.language != self.tag
@@ -141,8 +143,8 @@ class Edition:
 
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
         """Several articles in a list."""
-        card = self.card
-        return tuple([card(number) for number in numbers])
+        card, tag = self.kept_card, self.tag
+        return tuple([card(tag, number) for number in numbers])
 
     def counted(self, name: Named, count: int) -> Counted:
         """Something with its number of articles in words."""

@@ -17,6 +17,9 @@ from toasoan.render.quick_jinja import QuickEnvironment
 from toasoan.render.views import Shell
 
 CARD = "macros/card.html"
+LOOKS = 3
+"""Most cards are shown in so many ways: in lists, beside an article, in a row."""
+
 KEPT_MACROS: Mapping[str, str] = {
     "card": CARD,
     "named": "macros/named.html",
@@ -31,7 +34,7 @@ class Fragments:
     """The pieces of all languages."""
 
     def __init__(self) -> None:
-        self._cards = lru_cache(maxsize=CARDS_KEPT)(_rendered)  # a card's identity is its key
+        self._cards = lru_cache(maxsize=LOOKS * CARDS_KEPT)(_rendered)  # a card's identity is its key
         self._small = lru_cache(maxsize=NAMES_KEPT)(_rendered)
 
     def add_to(self, environment: QuickEnvironment, shell: Shell) -> None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 
 from toasoan.catalog.catalog import Catalog
 from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
 from toasoan.plan import AgencyIndex, Chooser, Home, Listing, NotFound, Page, Reading
-from toasoan.render.edition import Edition
+from toasoan.render.edition import CARDS_KEPT, Edition
 from toasoan.render.environment import TemplateFault, Templates, template_fault
 from toasoan.render.interface import Interface
 from toasoan.render.page_view import page_view
+from toasoan.render.views import Card
 from toasoan.routes import Site
 from toasoan.state import State
 
@@ -36,10 +38,15 @@ def editions(
     """The edition of each language of the portal."""
     config = catalog.config
     site = Site(config.settings.base_url)
-    return {
-        tag: Edition(language, config, site, catalog, interfaces[tag], asset)
-        for tag, language in config.languages.items()
-    }
+    by_language: dict[str, Edition] = {}
+
+    @lru_cache(maxsize=CARDS_KEPT)  # of all editions together
+    def kept_card(tag: str, number: int) -> Card:
+        return by_language[tag].new_card(number)
+
+    for tag, language in config.languages.items():
+        by_language[tag] = Edition(language, config, site, catalog, interfaces[tag], asset, kept_card)
+    return by_language
 
 
 class PageRenderer:
