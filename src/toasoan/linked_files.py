@@ -14,12 +14,14 @@ from toasoan.web_address import parts_of
 
 def linked_files(body: Body, root: Path) -> Iterator[str]:
     """Those of the files below `site/media/` that a text links to and that exist, relative to that folder."""
-    media = (root / MEDIA_FOLDER).resolve()
     for link in body.links:
+        if not link.address.startswith("/"):
+            continue
         path = unquote(parts_of(link.address).path)
         src = path.removeprefix(routes.media(""))
         if src == path or "\0" in src:
             continue
+        media = (root / MEDIA_FOLDER).resolve()
         file = (media / src).resolve()
         if media in file.parents and file.is_file():
             yield src

@@ -86,4 +86,9 @@ def _work_on_chunk(start: int, chunk: int) -> list[Any]:
     if _inherited is None:
         raise RuntimeError("this worker was not started by in_parallel")
     work, things = _inherited
-    return [work(thing) for thing in things[start : start + chunk]]
+    gc.disable()  # once for the whole chunk is enough
+    try:
+        return [work(thing) for thing in things[start : start + chunk]]
+    finally:
+        gc.enable()
+        gc.collect()

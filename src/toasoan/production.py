@@ -30,6 +30,7 @@ from toasoan.state import State
 from toasoan.targets import Target
 
 NO_TEXT = Body(())
+_INPUTS = "SELECT path, inputs FROM output WHERE kind = ? AND key = ?"
 ITEMS_KEPT = 4_000
 """Items of JSON Feeds that each process keeps at most, about 1 KB each."""
 
@@ -115,7 +116,9 @@ class Production:
         """The files of a target."""
         kind, key = target
         made = Made(kind, key)
-        known = dict(self.catalog.state.rows("SELECT path, inputs FROM output WHERE kind = ? AND key = ?", kind, key))
+        known: Mapping[str, bytes | None] = {}
+        if kind is Target.LIST:
+            known = dict(self.catalog.state.rows(_INPUTS, kind, key))
         for page in pages_of(kind, key, self.catalog):
             if isinstance(page.subject, Listing):
                 self._make_listing(page, page.subject, known, made)

@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 
 from hypothesis import example, given
 from hypothesis import strategies as st
+from slugify import slugify
 
 from tests.property.strategies import LANGUAGES, front_matters, markdown, marked_blocks, marked_texts, names, texts
 from tests.reading import dangers, unbalanced
@@ -292,3 +293,14 @@ def test_names_and_days_survive_being_written(tags: tuple[str, ...], day: dt.dat
 
     assert document is not None
     assert (document.front_matter.tags, document.front_matter.date) == (tags, day)
+
+
+latin = st.text(alphabet=st.sampled_from("aAbz09 .:;!?()/–-éÈđĐơƯảẫỹỸßæØœŁŀŉ,'&x"), max_size=130)
+
+
+@given(latin)
+def test_plain_texts_get_the_slug_that_the_library_would_make(text: str) -> None:
+    text = unicodedata.normalize("NFC", text)
+    made = slugify(text, max_length=LONGEST_MADE, word_boundary=True, save_order=True, backend="text-unidecode")
+
+    assert slug_of(text, "vi").removesuffix("-n") == made or not made

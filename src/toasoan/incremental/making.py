@@ -69,6 +69,7 @@ LISTS_AT_ONCE = 4
 LISTS_FOR_WORKERS = 40
 """Lists for which it pays to start workers."""
 
+_LISTED = "SELECT path, entry, part FROM output WHERE kind = ? AND key = ?"
 _REPLACES = 2
 """What the state says of a waiting file in whose place another one of ours lies; else 1."""
 
@@ -303,11 +304,12 @@ def _check_planned_links(catalog: Catalog, report: Report) -> None:
     check_links(catalog.state, files, report)
 
 
-def keep_findings(state: State, made: Made) -> None:
+def keep_findings(state: State, made: Made, is_first: bool = False) -> None:
     """Note what a target's text links to and what its pages show."""
     target = (made.kind, made.key)
-    state.run("DELETE FROM link WHERE kind = ? AND key = ?", *target)
-    state.run("DELETE FROM need WHERE kind = ? AND key = ?", *target)
+    if not is_first:
+        state.run("DELETE FROM link WHERE kind = ? AND key = ?", *target)
+        state.run("DELETE FROM need WHERE kind = ? AND key = ?", *target)
     state.run_each(
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         [(*target, place, address, line) for place, (address, line) in enumerate(made.links)],
@@ -362,12 +364,9 @@ class _Making:
         self.report.take_over(made.report)
         if made.report.has_errors:
             return
-        before = {
-            path: (entry, part)
-            for path, entry, part in self.state.rows(
-                "SELECT path, entry, part FROM output WHERE kind = ? AND key = ?", made.kind, made.key
-            )
-        }
+        before: dict[str, tuple[str | None, str | None]] = {}
+        if not self.is_first:
+            before = {path: (entry, part) for path, entry, part in self.state.rows(_LISTED, made.kind, made.key)}
         for file in made.files:
             self._keep(made.kind, made.key, file)
             self._note_listed(before.pop(file.path, (None, None)), (file.entry, file.part))
@@ -377,7 +376,7 @@ class _Making:
             self._note_listed(listed, (None, None))
             self._drop(path)
         if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
-            keep_findings(self.state, made)
+            keep_findings(self.state, made, self.is_first)
         if made.feed_item is not None:
             item = zlib.compress(made.feed_item.encode("utf-8"), 1)
             self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?)", int(made.key), item)
