@@ -7,7 +7,9 @@ the targets that are due are made and published.
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import sqlite3
 import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -25,6 +27,9 @@ from toasoan.state import State, open_state
 
 OUTPUT_FOLDER = "site/public"
 STATE_FOLDER = ".toasoan"
+
+_REFUSALS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
+"""What SQLite calls it if the disk refuses."""
 
 
 def build(
@@ -48,6 +53,10 @@ def build(
     try:
         with locked(file.with_suffix(".lock")):
             return _build_with(open_state(file), root, destination, progress, jobs, now)
+    except sqlite3.OperationalError as error:
+        if not error.sqlite_errorname.startswith(_REFUSALS):
+            raise
+        raise OSError(errno.EIO, str(error), str(file)) from error
     except LockedError as error:
         report = Report()
         report.error(
@@ -80,15 +89,20 @@ class Difference:
     """"is missing", "should not be there" or "differs"."""
 
 
-def differences(root: Path, destination: Path, jobs: int = 1, now: datetime | None = None) -> tuple[Difference, ...]:
+def differences(
+    root: Path, destination: Path, report: Report, jobs: int = 1, now: datetime | None = None
+) -> tuple[Difference, ...]:
     """Build the portal from nothing in a temporary folder, and compare an output folder with it, byte by byte.
 
-    Files that no build put into the output folder do not count.
+    Files that no build put into the output folder do not count. If there are mistakes, they stand in the report.
     """
     with temporary_folder() as folder:
         clean = folder / "public"
         state = open_state(folder / "state.sqlite")
-        _build_with(state, root, clean, no_progress, jobs, now or datetime.now(UTC))
+        result = _build_with(state, root, clean, no_progress, jobs, now or datetime.now(UTC))
+        if result.published is None:
+            report.take_over(result.report)
+            return ()
         ours, wanted = set(read_manifest(destination)), set(read_manifest(clean))
         found = [Difference(path, "should not be there") for path in ours - wanted]
         for path in wanted:

@@ -19,6 +19,7 @@ from toasoan.diagnostics import Report, Severity, did_you_mean
 from toasoan.terminal import Terminal
 
 if TYPE_CHECKING:
+    from toasoan.build import Difference
     from toasoan.build_result import BuildResult
 
 EXIT_OK = 0
@@ -284,7 +285,9 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     destination, now = options.to or options.root / OUTPUT_FOLDER, _now(options)
     with terminal.progress() as progress:
         built = build(options.root, destination, progress, options.jobs, now)
-    found = differences(options.root, destination, options.jobs, now) if options.verify and built.published else ()
+    found: tuple[Difference, ...] = ()
+    if options.verify and built.published:
+        found = differences(options.root, destination, built.report, options.jobs, now)
     terminal.tell(built.report)
     published = built.published
     terminal.result(
@@ -304,8 +307,9 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
         },
         built.report,
     )
-    if published is None:
-        terminal.say(f"{_errors(built.report)}: nothing was published")
+    if published is None or built.report.has_errors:
+        what = "nothing was published" if published is None else "a build from nothing would not be published"
+        terminal.say(f"{_errors(built.report)}: {what}")
         return EXIT_SITE_HAS_ERRORS
     if options.explain:
         terminal.say(*(f"{path}: {reason}" for path, reason in built.reasons.items()))

@@ -38,7 +38,25 @@ def locked(file: Path) -> Iterator[None]:
             opened.seek(0)
             raise LockedError(opened.read().strip() or "of an unknown number") from None
         _write_number(opened)
-        yield
+        _held.append(opened)
+        try:
+            yield
+        finally:
+            _held.remove(opened)
+
+
+_held: list[TextIO] = []
+
+
+def _let_go() -> None:
+    """A worker that outlives the process that holds a lock must not hold it on."""
+    for opened in _held:
+        os.close(opened.fileno())
+    _held.clear()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _write_number(opened: TextIO) -> None:

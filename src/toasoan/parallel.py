@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import gc
 import multiprocessing
+import os
+import signal
+import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -65,7 +68,9 @@ def _in_pool(
     gc.freeze()  # what is there now is not looked through by workers, so its memory stays shared
     try:
         context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(min(jobs, len(starts)), mp_context=context) as pool:
+        with ProcessPoolExecutor(
+            min(jobs, len(starts)), mp_context=context, initializer=_end_with, initargs=(os.getpid(),)
+        ) as pool:
             waiting: deque[Future[list[R]]] = deque()
             try:
                 for start in starts:
@@ -80,6 +85,20 @@ def _in_pool(
     finally:
         _inherited = None
         gc.unfreeze()
+
+
+def _end_with(parent: int) -> None:
+    """Have this worker end when its parent is killed, where the system can do that (Linux, prctl(2))."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+_PR_SET_PDEATHSIG = 1
 
 
 def _work_on_chunk(start: int, chunk: int) -> list[Any]:

@@ -240,9 +240,9 @@ class Update:
                 self._note_surroundings(self.catalog.article(number))
             for signature, place in self._described:
                 self._beside |= touched(signature, place, Postings(self.state))
-        self._settle_beside(shown_beside)
         for number in self.renewed:
             self._due_article(number, self._reasons[number])
+        self._settle_beside(shown_beside)
         for story, reason in self._stories.items():
             for number in tuple(self.state.rows("SELECT number FROM article WHERE story = ?", story)):
                 self._due_article(number, f"a version of its story: {reason}")

@@ -45,6 +45,9 @@ class ReadFile:
     """None if the file has a mistake, or the portal does not publish its language."""
 
     markdown: str = ""
+    first_line: int = 1
+    """Of the file, on which its text begins."""
+
     left_out: str | None = None
     """The language of an article that the portal does not publish."""
 
@@ -81,7 +84,8 @@ def read_article(root: Path, path: str, config: Config) -> ReadFile:
     if language not in config.languages:
         return ReadFile(report, left_out=language, data=data)
     markdown = without_controls(document.body)
-    return ReadFile(report, _article(document, path, language, markdown, root, config, report), markdown, None, data)
+    article = _article(document, path, language, markdown, root, config, report)
+    return ReadFile(report, article, markdown, document.body_line, None, data)
 
 
 def read_manuscript(root: Path, path: str, report: Report) -> Manuscript | None:

@@ -24,6 +24,7 @@ from toasoan.diagnostics import Location, Report
 from toasoan.incremental.output_folder import OutputFolder, note_output, take_stock
 from toasoan.incremental.reading import (
     forget_articles,
+    note_missing_media,
     read_articles_anew,
     read_pages_anew,
     tell_reading,
@@ -46,11 +47,11 @@ from toasoan.incremental.sources import (
 from toasoan.incremental.surroundings import note_due, surroundings
 from toasoan.outputs.assets import Assets, assets
 from toasoan.outputs.feeds import LONGEST, rss
-from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
+from toasoan.outputs.sitemap import part_of, robots, sitemap_files, sitemap_index
 from toasoan.parallel import CHUNK, LEAST, in_parallel
 from toasoan.plan import Listing, front_of, pages_of, targets
 from toasoan.production import Made, MadeFile, Production, checked, made_file
-from toasoan.publish import NewFile, Staging, publish
+from toasoan.publish import MANIFEST, NewFile, Staging, publish
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import PageRenderer, editions
 from toasoan.routes import Site
@@ -68,6 +69,9 @@ LISTS_AT_ONCE = 4
 
 LISTS_FOR_WORKERS = 40
 """Lists for which it pays to start workers."""
+
+LINE = 1_000
+"""Bytes of the manifest for each file from which on it is written anew: a line has some 150."""
 
 _LISTED = "SELECT path, entry, part FROM output WHERE kind = ? AND key = ?"
 _REPLACES = 2
@@ -118,7 +122,7 @@ def make(order: Order, state: State) -> BuildResult:
         state.seal()
     state.mark()
     if prepared is None or report.has_errors:
-        _check_texts(catalog, order, report)
+        _check_texts(catalog, order, [output.path for output in prepared.theme.outputs] if prepared else (), report)
         state.seal()
         return BuildResult(report)
     staging.clear()
@@ -136,7 +140,7 @@ def make(order: Order, state: State) -> BuildResult:
 def _made(making: _Making) -> BuildResult | None:
     """Make and publish; None if there are mistakes, or if publication would harm other people's files."""
     if not making.make_targets(_in_order(making.state)):
-        _check_planned_links(making.catalog, making.report)
+        _check_planned_links(making.catalog, [output.path for output in making.theme.outputs], making.report)
         return None
     with making.order.stages("feeds, sitemaps, pictures"):
         making.make_the_rest()
@@ -165,6 +169,7 @@ def _bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Re
     update = Update(catalog, is_first)
     with stages("reading"):
         forget_articles(update, changed)
+        note_missing_media(state, changed)
         articles = [path for path in seen.files if path.startswith(f"{CONTENT}/")]
         common, relearned = learn_common_words(state, order.root, catalog.config, articles, changed)
         paths = to_read_again(state, changed, seen, order.now)
@@ -280,16 +285,16 @@ def _in_order(state: State) -> list[tuple[Target, str]]:
     ]
 
 
-def _check_texts(catalog: Catalog, order: Order, report: Report) -> None:
+def _check_texts(catalog: Catalog, order: Order, theme: Collection[str], report: Report) -> None:
     """Nothing will be published: look for mistakes in the texts that are due all the same, so that all are told."""
     texts = [target for target in _in_order(catalog.state) if target[0] in (Target.ARTICLE, Target.STATIC_PAGE)]
     for made in in_parallel(lambda target: checked(target, catalog, order.root), texts, order.jobs):
         report.take_over(made.report)
         keep_findings(catalog.state, made)
-    _check_planned_links(catalog, report)
+    _check_planned_links(catalog, theme, report)
 
 
-def _check_planned_links(catalog: Catalog, report: Report) -> None:
+def _check_planned_links(catalog: Catalog, theme: Collection[str], report: Report) -> None:
     """Look for links to pages that there will not be, although not all pages were made."""
     pages = [page for target in tuple(targets(catalog)) for page in pages_of(*target, catalog)]
     files = {routes.file_of(page.address) for page in pages}
@@ -300,7 +305,10 @@ def _check_planned_links(catalog: Catalog, report: Report) -> None:
         for feed in (page.subject.rss, page.subject.json_feed)
         if feed
     }
+    files |= {routes.file_of(routes.sitemap_part(part_of(page))) for page in pages if page.indexable}
+    files |= {routes.file_of(routes.SITEMAP), routes.file_of(routes.ROBOTS)}
     files.update(catalog.state.rows("SELECT path FROM need"))
+    files.update(theme)
     check_links(catalog.state, files, report)
 
 
@@ -484,7 +492,7 @@ class _Making:
         self._make_only("sitemaps", "", fixed)
 
     def _tell_clashes(self) -> None:
-        """Two files of ours in one place: on hosts that ignore case, or a file and a folder."""
+        """Two files of ours in one place, on hosts that ignore case."""
         state = self.state
         for folded in tuple(state.rows("SELECT folded FROM output GROUP BY folded HAVING count(*) > 1")):
             first, *others = state.rows("SELECT path FROM output WHERE folded = ? ORDER BY path", folded)
@@ -507,7 +515,9 @@ class _Making:
         with order.stages("publication"):
             if order.destination is not None:
                 staging = self.production.staging
-                everything = self._all_files if self.is_first else None
+                manifest = stamp_at(order.destination / MANIFEST)
+                is_long = manifest[0] > LINE * (1 + int(state.row("SELECT count(*) FROM output")))
+                everything = self._all_files if self.is_first or is_long else None
                 if not publish(_Waiting(state), gone, staging, order.destination, self.report, everything):
                     return None
             files, size = state.row("SELECT count(*), total(size) FROM output")

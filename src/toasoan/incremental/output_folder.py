@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,9 @@ def take_stock(state: State, found: OutputFolder) -> None:
         size = _size(found.destination / path)
         known = state.row("SELECT digest, size FROM output WHERE path = ?", path)
         if known is None:
-            digest = bytes.fromhex(hash_) if hash_ and size >= 0 else None
+            # Nobody remembers how it was left: only its content can tell.
+            digest = _digest(found.destination / path)
+            digest = digest if digest == bytes.fromhex(hash_) else None
             state.run(
                 "INSERT INTO output (path, folded, kind, key, digest, size) VALUES (?, '', '', '', ?, ?)",
                 path, digest, size,
@@ -82,6 +85,13 @@ def _note_damage(state: State, path: str) -> None:
         "UPDATE output SET inputs = NULL WHERE (kind, key) IN (SELECT kind, key FROM output WHERE path = ?)", path
     )
     state.note("damaged", True)
+
+
+def _digest(file: Path) -> bytes | None:
+    try:
+        return hashlib.sha256(file.read_bytes()).digest()
+    except OSError:
+        return None
 
 
 def _size(file: Path) -> int:

@@ -12,13 +12,16 @@ from toasoan.catalog.catalog import Catalog
 from toasoan.catalog.likeness import Signature, signature
 from toasoan.catalog.record import moment_of
 from toasoan.catalog.update import Update
+from toasoan.checks.texts import check_text
 from toasoan.config import Config
-from toasoan.content.articles import read_article, tell_left_out, tell_strays
+from toasoan.content.articles import Manuscript, read_article, tell_left_out, tell_strays
+from toasoan.content.markdown import render_body
 from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
 from toasoan.incremental.samples import CommonWords
 from toasoan.incremental.sources import (
     CONTENT,
+    MEDIA,
     PAGES,
     Snapshot,
     SourceChanges,
@@ -78,6 +81,10 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
     if article is None or article.status is not Status.PUBLISHED:
         return _Reading(path, digest, read.report, read.left_out, None, None)
     if article.published is not None and article.published.instant > now:
+        # What is wrong with it is told today and not on the day when it would appear.
+        manuscript = Manuscript(read.markdown, read.first_line)
+        body = render_body(read.markdown, article.language)
+        check_text(path, manuscript, body, len(article.photos), read.report)
         return _Reading(path, digest, read.report, None, None, moment_of(article.published))
     described = signature(
         article.title, article.summary, article.tags, article.language, read.markdown, common[article.language]
@@ -105,11 +112,20 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
             path_of(path)
             for path in state.rows(
                 "SELECT article.path FROM need JOIN article ON key = number"
-                " WHERE kind = 'article' AND section = '' AND need.path = ?",
+                " WHERE kind = 'article' AND section IS NULL AND need.path = ?",
                 media.removeprefix("site/"),
             )
         )
     return {path for path in wanted if path in snapshot.files and path.startswith(f"{CONTENT}/")}
+
+
+def note_missing_media(state: State, changes: SourceChanges) -> None:
+    """Texts that lead to a file that is gone are to be looked at again."""
+    for path in changes.within(MEDIA).gone:
+        state.run(
+            "INSERT OR IGNORE INTO due SELECT kind, key, ?1 || ' is gone' FROM need WHERE path = ?2 AND section IS NULL",
+            path, path.removeprefix("site/"),
+        )  # fmt: skip
 
 
 def moment_of_now(now: datetime) -> int:
