@@ -110,4 +110,4 @@ def _work_on_chunk(start: int, chunk: int) -> list[Any]:
         return [work(thing) for thing in things[start : start + chunk]]
     finally:
         gc.enable()
-        gc.collect()
+        gc.collect(0)

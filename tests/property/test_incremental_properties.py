@@ -207,7 +207,8 @@ class Portal(RuleBasedStateMachine):
         else:
             there, wanted = tree(output), tree(clean)
             assert sorted(there) == sorted(wanted)
-            assert [path for path in wanted if there[path] != wanted[path]] == []
+            differing = [path for path in wanted if there[path] != wanted[path]]
+            assert differing == [], (differing, there[differing[0]], wanted[differing[0]])
             assert (result.articles, result.pages) == (again.articles, again.pages)
             settled = build(self.root, output, now=NOW)
             assert settled.published is not None

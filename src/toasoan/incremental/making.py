@@ -48,7 +48,7 @@ from toasoan.incremental.surroundings import note_due, surroundings
 from toasoan.outputs.assets import Assets, assets
 from toasoan.outputs.feeds import LONGEST, rss
 from toasoan.outputs.sitemap import part_of, robots, sitemap_files, sitemap_index
-from toasoan.parallel import CHUNK, LEAST, in_parallel
+from toasoan.parallel import LEAST, in_parallel
 from toasoan.plan import Listing, front_of, pages_of, targets
 from toasoan.production import Made, MadeFile, Production, checked, made_file
 from toasoan.publish import MANIFEST, NewFile, Staging, publish
@@ -64,8 +64,11 @@ from toasoan.theme import theme_folder
 MANY = 5
 """Where one in so many articles is to be related anew, it pays to have all postings in memory."""
 
-LISTS_AT_ONCE = 4
-"""Lists that a worker takes at once: each may have many pages."""
+TURNS = 8
+"""So often each worker comes back for more, at least: then none waits long for the last one."""
+
+TARGETS_AT_ONCE = 500
+"""Targets that a worker takes at most before it tells what became of them."""
 
 LISTS_FOR_WORKERS = 40
 """Lists for which it pays to start workers."""
@@ -271,7 +274,8 @@ def _note_missing_items(state: State, in_feeds: frozenset[int]) -> None:
 def _in_order(state: State) -> list[tuple[Target, str]]:
     """What is due, language by language, so that cards that were made once are at hand; the largest lists first."""
     lists = state.rows(
-        "SELECT due.key FROM due LEFT JOIN list ON number = due.key WHERE due.kind = 'list' ORDER BY count DESC"
+        "SELECT due.key FROM due LEFT JOIN list ON number = due.key WHERE due.kind = 'list'"
+        " ORDER BY language, count DESC, number"
     )
     others = state.rows("SELECT kind, key FROM due WHERE kind NOT IN ('list', 'article') ORDER BY kind, key")
     articles = state.rows(
@@ -353,10 +357,9 @@ class _Making:
         lists = [target for target in wanted if target[0] is Target.LIST]
         others = [target for target in wanted if target[0] is not Target.LIST]
         done = 0
-        for name, some, chunk, least in (
-            ("lists", lists, LISTS_AT_ONCE, LISTS_FOR_WORKERS),
-            ("pages", others, CHUNK, LEAST),
-        ):
+        for name, some, least in (("lists", lists, LISTS_FOR_WORKERS), ("pages", others, LEAST)):
+            # Whoever makes pages that stand beside each other needs a card once that others would make as well.
+            chunk = min(TARGETS_AT_ONCE, 1 + len(some) // (TURNS * self.order.jobs))
             with self.order.stages(name):
                 for made in in_parallel(self.production.made, some, self.order.jobs, chunk, least):
                     self._take(made)

@@ -123,7 +123,8 @@ def note_missing_media(state: State, changes: SourceChanges) -> None:
     """Texts that lead to a file that is gone are to be looked at again."""
     for path in changes.within(MEDIA).gone:
         state.run(
-            "INSERT OR IGNORE INTO due SELECT kind, key, ?1 || ' is gone' FROM need WHERE path = ?2 AND section IS NULL",
+            "INSERT OR IGNORE INTO due"
+            " SELECT kind, key, ?1 || ' is gone' FROM need WHERE path = ?2 AND section IS NULL",
             path, path.removeprefix("site/"),
         )  # fmt: skip
 
