@@ -56,8 +56,8 @@ from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import PageRenderer, editions
 from toasoan.routes import Site
 from toasoan.slug import folded_address
-from toasoan.source_files import settled, stamp_at
-from toasoan.state import State, path_of
+from toasoan.source_files import Stamp, settled, stamp_at
+from toasoan.state import State, path_of, stored_path
 from toasoan.targets import Target, due
 from toasoan.theme import theme_folder
 
@@ -142,7 +142,7 @@ def make(order: Order, state: State) -> BuildResult:
 
 def _made(making: _Making) -> BuildResult | None:
     """Make and publish; None if there are mistakes, or if publication would harm other people's files."""
-    if not making.make_targets(_in_order(making.state)):
+    if not making.make_targets(_in_order(making.catalog)):
         _check_planned_links(making.catalog, [output.path for output in making.theme.outputs], making.report)
         return None
     with making.order.stages("feeds, sitemaps, pictures"):
@@ -271,27 +271,33 @@ def _note_missing_items(state: State, in_feeds: frozenset[int]) -> None:
         due(state, Target.ARTICLE, number, "it stands in a feed now")
 
 
-def _in_order(state: State) -> list[tuple[Target, str]]:
+def _in_order(catalog: Catalog) -> list[tuple[Target, str]]:
     """What is due, language by language, so that cards that were made once are at hand; the largest lists first."""
+    state = catalog.state
+    order = {tag: place for place, tag in enumerate(catalog.config.languages)}
     lists = state.rows(
-        "SELECT due.key FROM due LEFT JOIN list ON number = due.key WHERE due.kind = 'list'"
-        " ORDER BY language, count DESC, number"
+        "SELECT language, due.key FROM due LEFT JOIN list ON number = due.key WHERE due.kind = 'list'"
+        " ORDER BY count DESC, number"
     )
     others = state.rows("SELECT kind, key FROM due WHERE kind NOT IN ('list', 'article') ORDER BY kind, key")
     articles = state.rows(
-        "SELECT due.key FROM due LEFT JOIN article ON number = due.key WHERE due.kind = 'article'"
-        " ORDER BY language, moment, slug, path"
+        "SELECT language, due.key FROM due LEFT JOIN article ON number = due.key WHERE due.kind = 'article'"
+        " ORDER BY moment, slug, path"
     )
+
+    def by_language(rows: Iterable[tuple[str | None, str]]) -> list[str]:
+        return [str(key) for _, key in sorted(rows, key=lambda row: order.get(row[0] or "", -1))]
+
     return [
-        *((Target.LIST, str(key)) for key in lists),
+        *((Target.LIST, key) for key in by_language(lists)),
         *((Target(kind), str(key)) for kind, key in others),
-        *((Target.ARTICLE, str(key)) for key in articles),
+        *((Target.ARTICLE, key) for key in by_language(articles)),
     ]
 
 
 def _check_texts(catalog: Catalog, order: Order, theme: Collection[str], report: Report) -> None:
     """Nothing will be published: look for mistakes in the texts that are due all the same, so that all are told."""
-    texts = [target for target in _in_order(catalog.state) if target[0] in (Target.ARTICLE, Target.STATIC_PAGE)]
+    texts = [target for target in _in_order(catalog) if target[0] in (Target.ARTICLE, Target.STATIC_PAGE)]
     for made in in_parallel(lambda target: checked(target, catalog, order.root), texts, order.jobs):
         report.take_over(made.report)
         keep_findings(catalog.state, made)
@@ -471,16 +477,18 @@ class _Making:
         have = set(self.state.rows("SELECT path FROM output WHERE kind = 'media' AND digest IS NOT NULL"))
         for path, src in wanted.items():
             source = f"{MEDIA_FOLDER}/{src}"
-            if everything or path not in have or source in self.order.changed.changed:
+            stamp = stamp_at(self.order.root / source)
+            if everything or path not in have or not self._is_known(source, stamp):
                 data = (self.order.root / source).read_bytes()
-                note_source(
-                    self.state, source, settled(stamp_at(self.order.root / source), self.order.seen.taken_ns),
-                    source_digest(data),
-                )  # fmt: skip
+                note_source(self.state, source, settled(stamp, self.order.seen.taken_ns), source_digest(data))
                 self._keep("media", "", made_file(self.state, self.production.staging, path, data))
         for path in have - wanted.keys():
             self._drop(path)
             forget_source(self.state, f"{MEDIA_FOLDER}/{path.removeprefix('media/')}")
+
+    def _is_known(self, source: str, stamp: Stamp) -> bool:
+        found = self.state.row("SELECT size, written, changed, node FROM source WHERE path = ?", stored_path(source))
+        return found is not None and tuple(found) == stamp
 
     def _make_sitemaps(self, everything: bool) -> None:
         site = Site(self.catalog.config.settings.base_url)
