@@ -11,6 +11,8 @@ import errno
 import hashlib
 import sqlite3
 import time
+from collections.abc import Collection
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,8 +20,8 @@ from pathlib import Path
 from toasoan.build_result import BuildResult, Progress, Stages, no_progress
 from toasoan.diagnostics import Location, Report
 from toasoan.files import delete_file, temporary_folder
-from toasoan.incremental.output_folder import look_at_output
-from toasoan.incremental.sources import changes, snapshot
+from toasoan.incremental.output_folder import OutputFolder, look_at_output
+from toasoan.incremental.sources import Snapshot, SourceChanges, changes, refreshed, snapshot
 from toasoan.incremental.unchanged import what_the_last_build_found
 from toasoan.lock import LockedError, locked
 from toasoan.publish import read_manifest
@@ -114,6 +116,44 @@ def differences(
     return tuple(sorted(found, key=lambda difference: difference.path))
 
 
+class Workshop:
+    """A portal that is built again and again by one process, as for preview: it remembers what it has seen.
+
+    Holds the lock of the output folder until it is closed. Raises LockedError if somebody else does.
+    """
+
+    def __init__(self, root: Path, destination: Path) -> None:
+        self._root, self._destination = root.resolve(), destination.resolve()
+        self._open = ExitStack()
+        file = state_file(root, destination)
+        self._open.enter_context(locked(file.with_suffix(".lock")))
+        self._state = open_state(file, stays_open=True)
+        self._open.callback(self._state.close)
+        self._seen: Snapshot | None = None
+
+    def build(self, changed: Collection[Path] | None = None, jobs: int = 1) -> BuildResult:
+        """Build; `changed` are the only files, absolute, that can have changed since the last time, where known."""
+        now, root = datetime.now(UTC), self._root
+        stages = Stages()
+        start = time.perf_counter()
+        with stages("looking for changes"):
+            seen, only, output = None, None, OutputFolder(self._destination, True, ())
+            if self._seen is not None and changed is not None:
+                seen = refreshed(self._seen, root, changed)
+                only = {path.relative_to(root).as_posix() for path in changed} if seen else None
+            if seen is None:
+                seen, output = snapshot(root, self._state), look_at_output(self._state, self._destination)
+            found = changes(seen, root, self._state, only)
+        result = _result_of(self._state, root, self._destination, seen, found, output, no_progress, jobs, now, stages)
+        # What was read is known to the state only if the settings could be read.
+        self._seen = seen if result.published else None
+        return replace(result, seconds=time.perf_counter() - start, stages=stages.seconds)
+
+    def close(self) -> None:
+        """Let go of the output folder."""
+        self._open.close()
+
+
 def _build_with(
     state: State, root: Path, destination: Path | None, progress: Progress, jobs: int, now: datetime
 ) -> BuildResult:
@@ -124,12 +164,21 @@ def _build_with(
             seen = snapshot(root, state)
             changed = changes(seen, root, state)
             output = None if destination is None else look_at_output(state, destination)
-            result = what_the_last_build_found(state, seen, changed, output, now)
-        if result is None:
-            # Libraries are loaded from here on only: most of the time that a build without changes would take.
-            from toasoan.incremental.making import Order, make
-
-            result = make(Order(root, destination, seen, changed, output, progress, jobs, now, stages), state)
+        result = _result_of(state, root, destination, seen, changed, output, progress, jobs, now, stages)
     finally:
         state.close()
-    return replace(result, seconds=time.perf_counter() - start, stages=stages.seconds, templates=stages.templates)
+    seconds = time.perf_counter() - start
+    return replace(result, seconds=seconds, stages=stages.seconds, templates=stages.templates)
+
+
+def _result_of(
+    state: State, root: Path, destination: Path | None, seen: Snapshot, changed: SourceChanges,
+    output: OutputFolder | None, progress: Progress, jobs: int, now: datetime, stages: Stages,
+) -> BuildResult:  # fmt: skip
+    result = what_the_last_build_found(state, seen, changed, output, now)
+    if result is None:
+        # Libraries are loaded from here on only: most of the time that a build without changes would take.
+        from toasoan.incremental.making import Order, make
+
+        result = make(Order(root, destination, seen, changed, output, progress, jobs, now, stages), state)
+    return result

@@ -85,6 +85,7 @@ def command_line() -> argparse.ArgumentParser:
 
     serve = _command(commands, "serve", "serve the portal on this machine, reloading on change", "toasoan serve")
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
+    _add_jobs(serve)
 
     check = _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
     _add_jobs(check)
@@ -357,10 +358,15 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Serve the portal on this machine."""
+    from toasoan.lock import LockedError
     from toasoan.preview.server import CannotListenError, serve
 
     try:
-        return EXIT_OK if serve(options.root, options.port, terminal) else EXIT_SITE_HAS_ERRORS
+        served = serve(options.root, options.port, terminal, options.jobs)
+        return EXIT_OK if served else EXIT_SITE_HAS_ERRORS
+    except LockedError as error:
+        terminal.complain(f"process {error.process} previews this portal already", "use that one, or end it")
+        return EXIT_SITE_HAS_ERRORS
     except CannotListenError as error:
         terminal.complain(f"port {options.port} can't be had: {error}", "name another one with --port")
         return EXIT_WRONG_USAGE

@@ -92,9 +92,11 @@ CATALOG = (
 class State:
     """An open state. Forks of this process read it through connections of their own, once it is saved."""
 
-    def __init__(self, file: Path, is_new: bool) -> None:
+    def __init__(self, file: Path, is_new: bool, stays_open: bool = False) -> None:
         self.file = file
         self.is_new = is_new
+        self._stays_open = stays_open
+        self._is_sealed = True
         self._opener = self._owner = os.getpid()
         self._connection = _connect(file)
         if is_new:
@@ -155,9 +157,12 @@ class State:
         self._connection.execute("BEGIN")
 
     def seal(self) -> None:
-        """Keep all changes and vouch for the file."""
+        """Keep all changes and vouch for the file; that of a state which stays open is vouched for in the end."""
         self.save()
-        write_text(_seal_of(self.file), _checksum(self.file))
+        if self._stays_open:
+            self._is_sealed = False
+        else:
+            write_text(_seal_of(self.file), _checksum(self.file))
 
     def mark(self) -> None:
         """Begin something that may have to be taken back."""
@@ -171,6 +176,8 @@ class State:
         """Drop what was not saved."""
         self._connection.rollback()
         self._connection.close()
+        if not self._is_sealed:
+            write_text(_seal_of(self.file), _checksum(self.file))
 
 
 _inherited: list[sqlite3.Connection] = []
@@ -187,17 +194,20 @@ def path_of(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
-def open_state(file: Path) -> State:
-    """The state in a file; an empty one where there is none that can be believed."""
+def open_state(file: Path, stays_open: bool = False) -> State:
+    """The state in a file; an empty one where there is none that can be believed.
+
+    One that `stays_open` for many builds is sealed when it is closed only: then none of them reads the whole file.
+    """
     make_folder(file.parent)
     if _is_sound(file):
         try:
-            return State(file, is_new=False)
+            return State(file, is_new=False, stays_open=stays_open)
         except sqlite3.Error:
             pass
     for leftover in (_seal_of(file), file, file.with_name(f"{file.name}-journal")):
         delete_file(leftover)
-    return State(file, is_new=True)
+    return State(file, is_new=True, stays_open=stays_open)
 
 
 def _connect(file: Path) -> sqlite3.Connection:

@@ -22,13 +22,16 @@ from tests.builders import SETTINGS, built, codes, copy_of, page_text, portal, t
 from tests.conftest import BuiltSite
 from tests.reading import dangers, document, duplicate_ids, json_ld, links, unbalanced
 from toasoan import routes
-from toasoan.build import build
+from toasoan.build import build, differences, forget_state, state_file
 from toasoan.cli import run
+from toasoan.diagnostics import Report
 from toasoan.files import TEMPORARY_MARK, Act, acting_through
+from toasoan.lock import locked
 from toasoan.model.article import Photo
 from toasoan.parallel import CHUNK
-from toasoan.publish import MANIFEST
+from toasoan.publish import MANIFEST, STAGING
 from toasoan.scaffold import lay_out_portal
+from toasoan.theme import theme_folder
 
 ORIGIN = "https://portal.example"
 SITEMAP = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
@@ -747,3 +750,116 @@ def test_a_portal_can_do_without_months_agencies_and_json_feeds(tmp_path: Path) 
     assert {"vi/feed.xml", "vi/local/feed.xml"} <= files
     named = {link for path in files if path.endswith(".html") for link in links(output[path].decode())}
     assert not {link for link in named if "agency" in link or "feed.json" in link}
+
+
+# ---- builds after builds
+
+
+def large_portal(folder: Path, count: int = 400) -> Path:
+    texts = {
+        f"{('vi', 'en')[number % 2]}/2025/bai-{number}.md": text_of(
+            f"Bài {number}", f"Số {number}.", date=dt.date(2025, 1 + number % 12, 1 + number % 28), section="local"
+        )
+        for number in range(count)
+    }
+    return portal(folder, texts)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal")
+def test_a_build_that_is_killed_leaves_whole_files_and_the_next_one_finishes(tmp_path: Path) -> None:
+    root = large_portal(tmp_path / "portal")
+    built(root, tmp_path / "clean")
+    wanted = tree(tmp_path / "clean")
+    command = [sys.executable, "-m", "toasoan", "build", "--root", root, "--to", tmp_path / "out", "--jobs", "2"]
+    killed = 0
+    for tenths in range(3, 20, 3):
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(tenths / 10)
+        killed += process.poll() is None
+        process.kill()
+        process.wait()
+        there = tree(tmp_path / "out") if (tmp_path / "out").exists() else {}
+        assert {path for path, data in there.items() if data != wanted.get(path)} == set()
+
+    built(root, tmp_path / "out")
+
+    assert killed
+    assert tree(tmp_path / "out") == wanted
+    assert not (tmp_path / "out" / STAGING).exists()
+
+
+def test_two_builds_into_one_folder_do_not_meet(tmp_path: Path) -> None:
+    root = portal(tmp_path / "portal")
+    with locked(state_file(root, tmp_path / "out").with_suffix(".lock")):
+        report = build(root, tmp_path / "out").report
+
+    assert [str(told).split("\n")[0] for told in report] == [
+        f"{tmp_path / 'out'}: error: process {os.getpid()} is building into this folder [build-under-way]"
+    ]
+
+
+def test_an_article_of_a_later_date_stays_back_until_then(tmp_path: Path) -> None:
+    later = text_of("Ngày mai", date=dt.datetime(2025, 7, 1, 9, 0, tzinfo=dt.UTC))
+    root = portal(tmp_path, {"vi/ngay-mai.md": later, "vi/hom-nay.md": text_of()})
+
+    def pages(hour: int) -> bool:
+        build(root, root / "public", now=dt.datetime(2025, 7, 1, hour, tzinfo=dt.UTC))
+        return "vi/ngay-mai/index.html" in tree(root / "public")
+
+    assert [pages(hour) for hour in (8, 8, 9, 10, 8)] == [False, False, True, True, False]
+
+
+def test_what_is_wrong_with_an_article_of_a_later_date_is_told_today(tmp_path: Path) -> None:
+    later = text_of(body="![](image:1)", date=dt.date(2030, 1, 1))
+
+    report = build(portal(tmp_path, {"vi/a.md": later}), None, now=dt.datetime(2025, 1, 1, tzinfo=dt.UTC)).report
+
+    assert codes(report) == ["no-such-photo"]
+
+
+def test_one_more_article_makes_a_few_files_of_a_large_portal(tmp_path: Path) -> None:
+    root = large_portal(tmp_path)
+    before = built(root).published
+    write(root, "site/content/vi/2025/moi.md", text_of("Bài mới", date=dt.date(2025, 12, 31), section="local"))
+
+    result = built(root)
+
+    assert before is not None
+    assert result.published is not None
+    assert before.files > 500
+    assert result.published.written < 30
+    assert result.reasons["vi/moi/index.html"] == "site/content/vi/2025/moi.md is new"
+
+
+def test_a_template_makes_pages_of_its_kind_only(tmp_path: Path) -> None:
+    root = copy_of("tiny", tmp_path / "tiny")
+    built(root)
+    theme = (theme_folder("templates") / "layouts/static.html").read_text("utf-8")
+    write(root, "site/templates/layouts/static.html", theme.replace("wrap", "wide wrap"))
+
+    result = built(root)
+
+    assert {path.split("/")[1] for path in result.reasons} == {"about", "lien-he"}
+    assert "the template layouts/static.html" in result.reasons["vi/about/index.html"]
+
+
+def test_a_photo_that_goes_is_missed(tmp_path: Path) -> None:
+    root = copy_of("tiny", tmp_path / "tiny")
+    built(root)
+    next((root / "site/media").rglob("*.png")).unlink()
+
+    assert "missing-image" in codes(build(root, root / "public").report)
+
+
+def test_a_file_that_somebody_edited_is_mended_if_the_state_is_lost(tmp_path: Path, tiny: BuiltSite) -> None:
+    root = copy_of("tiny", tmp_path / "tiny")
+    built(root)
+    page = root / "public/vi/index.html"
+    page.write_bytes(page.read_bytes().replace(b"a", b"b"))
+    assert [str(it.path) for it in differences(root, root / "public", Report())] == ["vi/index.html"]
+    forget_state(root, root / "public")
+
+    built(root)
+
+    assert tree(root / "public") == tiny.files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import pty
@@ -294,3 +295,55 @@ def test_an_interrupted_command_ends_as_shells_expect(tmp_path: Path, monkeypatc
 
 def test_every_option_is_explained() -> None:
     assert "SUPPRESS" not in command_line().format_help()
+
+
+def test_a_build_can_be_explained_profiled_and_verified(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = portal(tmp_path, {"vi/office.md": text_of()})
+    words = ("build", "--root", str(root), "--to", str(tmp_path / "out"), "--explain", "--profile", "--verify")
+
+    exit_code, out, _ = said(capsys, *words)
+
+    assert exit_code == 0
+    assert "vi/office/index.html: it is built for the first time\n" in out
+    assert "ms a page  layouts/article.html (1 pages)\n" in out
+    assert out.endswith("verified: not a byte differs\n")
+
+    exit_code, result = as_json(capsys, *words)
+    assert (exit_code, result["reasons"], result["differences"]) == (0, {}, [])
+
+    (tmp_path / "out/vi/office/index.html").write_bytes(b"x" * (tmp_path / "out/vi/office/index.html").stat().st_size)
+    exit_code, out, _ = said(capsys, *words)
+    assert exit_code == 1
+    assert out.endswith("vi/office/index.html differs\n1 files differ from a build from nothing\n")
+
+
+@pytest.mark.parametrize(
+    ("option", "epoch", "articles"),
+    [
+        ([], "1700000000", 0),
+        ([], "", 1),
+        (["--now", "2024-06-01T00:00:00"], "1700000000", 1),
+        (["--now", "2024-05-01"], "", 0),
+    ],
+)
+def test_the_clock_comes_in_by_one_door(
+    option: list[str],
+    epoch: str,
+    articles: int,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    root = portal(tmp_path, {"vi/office.md": text_of(date=dt.date(2024, 6, 1))})
+
+    _, result = as_json(capsys, "build", "--root", root, "--to", tmp_path / "out", *option)
+
+    assert result["articles"] == articles
+
+
+def test_a_moment_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code, _, err = said(capsys, "build", "--now", "tomorrow")
+
+    assert exit_code == 2
+    assert "a moment looks like 2025-12-17T09:36:00+07:00, not 'tomorrow'" in err

@@ -1,4 +1,6 @@
 import os
+import signal
+from pathlib import Path
 
 import pytest
 
@@ -30,3 +32,27 @@ def test_whoever_stops_early_leaves_nothing_behind() -> None:
     assert next(results) == 0
     results.close()  # type: ignore[attr-defined]  # it is a generator
     assert list(in_parallel(lambda thing: -thing, MANY, 2))[1] == -1
+
+
+def test_a_killed_worker_costs_no_result(tmp_path: Path) -> None:
+    killed = tmp_path / "killed"
+
+    def work(thing: int) -> int:
+        if thing == CHUNK and not killed.exists():
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return thing * 2
+
+    assert list(in_parallel(work, MANY, 2)) == [thing * 2 for thing in MANY]
+    assert killed.exists()
+
+
+def test_workers_that_are_always_killed_are_done_without(tmp_path: Path) -> None:
+    parent = os.getpid()
+
+    def work(thing: int) -> int:
+        if thing == CHUNK and os.getpid() != parent:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return thing
+
+    assert list(in_parallel(work, MANY, 2)) == list(MANY)

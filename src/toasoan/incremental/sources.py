@@ -10,7 +10,7 @@ import importlib.util
 import json
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -84,16 +84,43 @@ def snapshot(root: Path, state: State) -> Snapshot:
     return Snapshot(files, tuple(strays), taken_ns)
 
 
-def changes(now: Snapshot, root: Path, state: State) -> SourceChanges:
-    """What differs from what the state knows. A file that only looks new, with the old content, does not count."""
+def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot | None:
+    """A snapshot after changes to some files alone; None if that takes a look at all files."""
+    files, taken_ns = dict(before.files), time.time_ns()
+    for path in paths:
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        is_text = name.startswith((f"{CONTENT}/", f"{PAGES}/")) and name.endswith(".md")
+        if not is_text or any(part.startswith(".") for part in path.relative_to(root).parts):
+            return None
+        if path.is_symlink() or path.is_dir():
+            return None
+        stamp = stamp_at(path)
+        if stamp == NO_STAMP:
+            files.pop(name, None)
+        else:
+            files[name] = stamp
+    return Snapshot(files, before.strays, taken_ns)
+
+
+def changes(now: Snapshot, root: Path, state: State, only: Collection[str] | None = None) -> SourceChanges:
+    """What differs from what the state knows, among all files or `only` some.
+
+    A file that only looks new, with the old content, does not count.
+    """
+    columns = "SELECT path, size, written, changed, node, digest FROM source"
+    if only is None:
+        rows = state.rows(columns)
+    else:
+        rows = (row for path in only for row in state.rows(f"{columns} WHERE path = ?", stored_path(path)))
     known: dict[str, tuple[Stamp, bytes | None]] = {
         path_of(path): ((size, written, changed, node), digest)
-        for path, size, written, changed, node, digest in state.rows(
-            "SELECT path, size, written, changed, node, digest FROM source"
-        )
+        for path, size, written, changed, node, digest in rows
     }
     changed = set()
-    for path, stamp in now.files.items():
+    for path in now.files if only is None else only:
+        stamp = now.files.get(path)
+        if stamp is None:
+            continue
         before = known.pop(path, None)
         if before is None:
             changed.add(path)

@@ -21,7 +21,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from toasoan import routes
-from toasoan.build import OUTPUT_FOLDER, build
+from toasoan.build import OUTPUT_FOLDER, Workshop
 from toasoan.build_result import BuildResult
 from toasoan.config import read_config
 from toasoan.diagnostics import Report
@@ -77,14 +77,19 @@ class Changes:
             return None if self._over else self._count
 
 
-def serve(root: Path, port: int, terminal: Terminal) -> bool:
-    """Serve the portal below `root` until interrupted; False if its very first build has mistakes."""
+def serve(root: Path, port: int, terminal: Terminal, jobs: int = 1) -> bool:
+    """Serve the portal below `root` until interrupted; False if its very first build has mistakes.
+
+    `jobs` processes share that one; later ones are small. Raises LockedError if somebody else previews the portal.
+    """
     listener = _listen(port)
     folder = root / PREVIEW_FOLDER
-    result = build(root, folder)
+    workshop = Workshop(root, folder)
+    result = workshop.build(jobs=jobs)
     terminal.tell(result.report)
     if result.published is None:
         listener.close()
+        workshop.close()
         return False
     config = read_config(root, Report())
     base_path = Site(config.settings.base_url).base_path if config else ""
@@ -92,9 +97,9 @@ def serve(root: Path, port: int, terminal: Terminal) -> bool:
 
     one_at_a_time = threading.Lock()
 
-    def rebuild() -> None:
+    def rebuild(paths: frozenset[Path]) -> None:
         with one_at_a_time:
-            told: BuildResult = build(root, folder)
+            told: BuildResult = workshop.build(paths)
         terminal.tell(told.report)
         if told.published is None:
             terminal.say("not reloaded: the portal has mistakes")
@@ -115,6 +120,8 @@ def serve(root: Path, port: int, terminal: Terminal) -> bool:
             server.run(sockets=[listener])
         finally:
             changes.end()
+            with one_at_a_time:
+                workshop.close()
     return True
 
 

@@ -1,0 +1,89 @@
+"""A portal that one process builds again and again: what it is told of, it finds; what it makes is a clean build's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.builders import SETTINGS, built, copy_of, text_of, tree, write
+from toasoan.build import Workshop
+from toasoan.lock import LockedError
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return copy_of("tiny", tmp_path / "tiny")
+
+
+@pytest.fixture
+def workshop(root: Path) -> Iterator[Workshop]:
+    workshop = Workshop(root, root / "preview")
+    yield workshop
+    workshop.close()
+
+
+def assert_is_clean(root: Path, folder: Path) -> None:
+    built(root, folder)
+    assert tree(root / "preview") == tree(folder)
+
+
+def test_it_builds_what_it_is_told_of(root: Path, workshop: Workshop, tmp_path: Path) -> None:
+    assert workshop.build().published is not None
+    text = root / "site/content/vi/2025/cho-noi.md"
+    text.write_text(text.read_text("utf-8").replace("Chợ", "Phiên chợ"), "utf-8")
+    new = write(root, "site/content/en/2025/new.md", text_of("New", section="local"))
+
+    assert workshop.build({text}).published is not None
+    assert "en/new/index.html" not in tree(root / "preview")
+    assert workshop.build({new}).published is not None
+    assert_is_clean(root, tmp_path / "one")
+
+    new.unlink()
+    assert workshop.build({new}).published is not None
+    assert_is_clean(root, tmp_path / "two")
+
+
+@pytest.mark.parametrize("path", ["site/site.toml", "site/templates/layouts/list.html", "site/content/en/x/y.md"])
+def test_it_looks_at_everything_where_more_than_a_text_changed(
+    path: str, root: Path, workshop: Workshop, tmp_path: Path
+) -> None:
+    workshop.build()
+    text = write(root, "site/content/en/2025/new.md", text_of("New"))
+    other = {"site/site.toml": SETTINGS, "site/content/en/x/y.md": text_of("Y")}.get(path, "<p>{{ page.view.count }}</p>")
+    changed = write(root, path, other)
+
+    assert workshop.build({text, changed, changed.parent}).published is not None
+    assert_is_clean(root, tmp_path / "clean")
+
+
+def test_after_a_mistake_it_goes_on(root: Path, workshop: Workshop, tmp_path: Path) -> None:
+    workshop.build()
+    before = tree(root / "preview")
+    wrong = write(root, "site/content/en/2025/new.md", "+++\n")
+    assert workshop.build({wrong}).published is None
+    assert tree(root / "preview") == before
+
+    write(root, "site/content/en/2025/new.md", text_of("New"))
+    assert workshop.build({wrong}).published is not None
+    assert_is_clean(root, tmp_path / "clean")
+
+
+def test_it_remembers_when_it_is_opened_again(root: Path) -> None:
+    first = Workshop(root, root / "preview")
+    first.build()
+    first.close()
+
+    second = Workshop(root, root / "preview")
+    result = second.build()
+    second.close()
+
+    assert result.published is not None
+    assert result.published.written == 0
+    assert "reading" not in result.stages
+
+
+def test_there_is_one_for_a_folder(root: Path, workshop: Workshop) -> None:
+    with pytest.raises(LockedError):
+        Workshop(root, root / "preview")
