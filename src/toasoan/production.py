@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from toasoan import routes
 from toasoan.catalog.catalog import Catalog
@@ -35,9 +36,8 @@ ITEMS_KEPT = 4_000
 """Items of JSON Feeds that each process keeps at most, about 1 KB each."""
 
 
-@dataclass(frozen=True, slots=True)
-class MadeFile:
-    """A file of a target."""
+class MadeFile(NamedTuple):
+    """A file of a target. Tuples travel between processes in a third of the time of other objects."""
 
     path: str
     digest: bytes

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -98,6 +100,23 @@ class Order:
 
 def make(order: Order, state: State) -> BuildResult:
     """Read what changed, make what is due, and publish it if there is no mistake in the whole portal."""
+    with without_collection():
+        return _make(order, state)
+
+
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Leave what refers to itself in memory for a while: there is little of it, and to look for it takes long."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _make(order: Order, state: State) -> BuildResult:
     report, stages = Report(), order.stages
     config = read_config(order.root, report)
     if config is None:

@@ -15,19 +15,13 @@ from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from jinja2.utils import internalcode
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape
 
 
 def written(value: object) -> str:
     """What stands in a page for a value: `escape`, as a plain text."""
     if type(value) is str:
-        return (
-            value.replace("&", "&amp;")
-            .replace(">", "&gt;")
-            .replace("<", "&lt;")
-            .replace("'", "&#39;")
-            .replace('"', "&#34;")
-        )
+        return _escape_inner(value)
     return value if type(value) is Markup else escape(value)
 
 
