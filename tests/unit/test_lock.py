@@ -19,7 +19,9 @@ def try_to_lock(file: Path) -> str:
         "try:\n    with locked(Path(sys.argv[1])): print('free')\n"
         "except LockedError as error: print(error.process)"
     )
-    return subprocess.run([sys.executable, "-c", code, file], check=True, capture_output=True, text=True).stdout.strip()
+    return subprocess.run(
+        [sys.executable, "-c", code, file], check=True, capture_output=True, text=True
+    ).stdout.strip()
 
 
 def test_a_lock_names_the_process_that_holds_it_and_is_free_afterwards(tmp_path: Path) -> None:

@@ -113,8 +113,7 @@ def changes(now: Snapshot, root: Path, state: State, only: Collection[str] | Non
     else:
         rows = (row for path in only for row in state.rows(f"{columns} WHERE path = ?", stored_path(path)))
     known: dict[str, tuple[Stamp, bytes | None]] = {
-        path_of(path): ((size, written, changed, node), digest)
-        for path, size, written, changed, node, digest in rows
+        path_of(path): ((size, written, changed, node), digest) for path, size, written, changed, node, digest in rows
     }
     changed = set()
     for path in now.files if only is None else only:
