@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from toasoan import routes
 from toasoan.catalog.catalog import ROLES, Catalog, ListKind, Numbers, Role
@@ -79,7 +80,7 @@ class Update:
         self._stories: dict[str, str] = {}
         self._beside: set[int] = set()
         self._restoried: set[int] = set()
-        self._members: list[tuple[object, ...]] = []
+        self._members: list[tuple[int, int, str, int, int, str]] = []
         self._postings: list[tuple[int, int, int, int, int]] = []
         self._described: list[tuple[Signature, Place]] = []
         for language in self.config.languages:
@@ -175,7 +176,8 @@ class Update:
         self._beside.add(number)
 
     def _describe(self, number: int, place: Place, signature: Signature) -> None:
-        self._described.append((signature, place))
+        if not self.is_first:
+            self._described.append((signature, place))
         self._postings += posting_rows(number, place, signature)
 
     def _forget_description(self, number: int, place: Place) -> None:
@@ -220,6 +222,14 @@ class Update:
             if it.kind in (ListKind.SECTION, ListKind.AUTHOR):
                 self._beside |= within_reach(self.state, self._list_number(article.language, it), at, each_way)
 
+    def flush(self) -> None:
+        """Put what has been gathered into the tables."""
+        # What comes in order goes in much faster.
+        self.state.run_each("INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)", sorted(self._members))
+        self._members.clear()
+        self.state.run_each("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", sorted(self._postings))
+        self._postings.clear()
+
     # ---- what follows from it
 
     def settle(self, shown_beside: Callable[[Sequence[int]], Iterable[Shown]]) -> None:
@@ -228,11 +238,7 @@ class Update:
         `shown_beside` finds the others that the pages of articles name; it is called once, with the state saved if
         this is the first build.
         """
-        self.state.run_each("INSERT INTO member VALUES (?, ?, ?, ?, ?, ?)", self._members)
-        self._members.clear()
-        self._postings.sort()  # rows that come in order go in much faster
-        self.state.run_each("INSERT INTO posting VALUES (?, ?, ?, ?, ?)", self._postings)
-        self._postings.clear()
+        self.flush()
         self._settle_stories()
         self._settle_lists()
         if not self.is_first:
@@ -250,7 +256,8 @@ class Update:
             self._due(Target.LIST, list_number, reason)
 
     def _settle_stories(self) -> None:
-        for number, claim, before in tuple(self._claims_to_check()):
+        claims = self._claims_to_check()
+        for number, claim, before in claims if self.is_first else tuple(claims):
             key = story_key(claim, self._named_for_source, self._is_named)
             if key == before:
                 continue
@@ -279,22 +286,27 @@ class Update:
             )
 
     def _claims_to_check(self) -> Iterator[tuple[int, Claim, str | None]]:
+        for number, language, slug, named, source, original, story in self._rows_to_check():
+            yield number, Claim(ArticleId(language, slug), named, source, bool(original)), story
+
+    def _rows_to_check(self) -> Iterator[Any]:
         columns = "SELECT number, language, slug, named_story, source, original, story FROM article"
         if self.is_first:
-            rows = tuple(self.state.rows(columns))
-        else:
-            rows = tuple(
-                {
-                    row
-                    for where, values in (
-                        ("number", self.renewed), ("source", self._sources), ("slug", self._named)
-                    )
-                    for value in values
-                    for row in self.state.rows(f"{columns} WHERE {where} = ?", value)
-                }
-            )  # fmt: skip
-        for number, language, slug, named, source, original, story in sorted(rows):
-            yield number, Claim(ArticleId(language, slug), named, source, bool(original)), story
+            last = 0
+            while rows := tuple(self.state.rows(f"{columns} WHERE number > ? ORDER BY number LIMIT 1000", last)):
+                yield from rows
+                last = rows[-1][0]
+            return
+        wanted = (("number", self.renewed), ("source", self._sources), ("slug", self._named))
+        yield from sorted(
+            {
+                row
+                for where, values in wanted
+                for value in values
+                for row in self.state.rows(f"{columns} WHERE {where} = ?", value)
+            },
+            key=lambda row: int(row[0]),
+        )
 
     def _named_for_source(self, source: str) -> str | None:
         found: str | None = self.state.row(

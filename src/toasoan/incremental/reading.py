@@ -36,6 +36,9 @@ from toasoan.source_files import settled
 from toasoan.state import State, path_of, stored_path
 from toasoan.targets import Target, due
 
+AT_ONCE = 2_000
+"""Articles of a first build after which the state is written to its file."""
+
 Step = Callable[[int, int], None]
 """Told how many things are done, and how many there are."""
 
@@ -72,6 +75,10 @@ def read_articles_anew(
             update.drop(it.path)
         else:
             update.put(it.article, it.digest or b"", it.signature)
+        if update.is_first and done % AT_ONCE == 0:
+            # Nobody else reads the state yet: what is written to its file needs no memory.
+            update.flush()
+            state.save()
         step(done, len(paths))
 
 
