@@ -127,12 +127,25 @@ class Workshop:
         self._open = ExitStack()
         file = state_file(root, destination)
         self._open.enter_context(locked(file.with_suffix(".lock")))
+        self._file = file
         self._state = open_state(file, stays_open=True)
-        self._open.callback(self._state.close)
         self._seen: Snapshot | None = None
 
     def build(self, changed: Collection[Path] | None = None, jobs: int = 1) -> BuildResult:
-        """Build; `changed` are the only files, absolute, that can have changed since the last time, where known."""
+        """Build; `changed` are the only files, absolute, that can have changed since the last time, where known.
+
+        Raises what the disk raises; the next build then begins from nothing.
+        """
+        try:
+            return self._build(changed, jobs)
+        except BaseException:
+            # What the state knows may be half of it.
+            self._seen = None
+            self._state.abandon()
+            self._state = open_state(self._file, stays_open=True)
+            raise
+
+    def _build(self, changed: Collection[Path] | None, jobs: int) -> BuildResult:
         now, root = datetime.now(UTC), self._root
         stages = Stages()
         start = time.perf_counter()
@@ -147,11 +160,13 @@ class Workshop:
         result = _result_of(self._state, root, self._destination, seen, found, output, no_progress, jobs, now, stages)
         # What was read is known to the state only if the settings could be read.
         self._seen = seen if result.published else None
-        return replace(result, seconds=time.perf_counter() - start, stages=stages.seconds)
+        seconds = time.perf_counter() - start
+        return replace(result, seconds=seconds, stages=stages.seconds, templates=stages.templates)
 
     def close(self) -> None:
         """Let go of the output folder."""
-        self._open.close()
+        with self._open:
+            self._state.close()
 
 
 def _build_with(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from toasoan import routes
-from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Numbers, Role, version_for
+from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Numbers, Role
 from toasoan.config import SiteSettings
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article
@@ -253,7 +253,7 @@ def _article_page(article: Article, catalog: Catalog) -> Page:
         article, versions, shown[Role.RELATED], shown[Role.SAME_SECTION], shown[Role.SAME_AUTHOR]
     )  # fmt: skip
     # A reader of an unlisted language is served best by the original, then by the portal's own order.
-    x_default = routes.article(version_for("", versions).id)
+    x_default = routes.article(catalog.article(catalog.version_for("", article.story)).id)
     page = Page(routes.article(article.id), article.language, subject)
     return _translated(page, {version.language: routes.article(version.id) for version in versions}, x_default)
 

@@ -94,7 +94,6 @@ class State:
 
     def __init__(self, file: Path, is_new: bool, stays_open: bool = False) -> None:
         self.file = file
-        self.is_new = is_new
         self._stays_open = stays_open
         self._is_sealed = True
         self._opener = self._owner = os.getpid()
@@ -171,6 +170,12 @@ class State:
     def return_to_mark(self) -> None:
         """Take back all changes since the mark."""
         self._connection.execute("ROLLBACK TO mark")
+
+    def abandon(self) -> None:
+        """Close the state without vouching for it: something happened that nobody foresaw."""
+        self._is_sealed = True
+        delete_file(_seal_of(self.file))
+        self.close()
 
     def close(self) -> None:
         """Drop what was not saved."""

@@ -9,6 +9,7 @@ import pytest
 
 from tests.builders import built, copy_of, text_of, tree, write
 from toasoan.build import Workshop
+from toasoan.files import acting_through
 from toasoan.lock import LockedError
 
 
@@ -90,3 +91,29 @@ def test_it_remembers_when_it_is_opened_again(root: Path) -> None:
 def test_there_is_one_for_a_folder(root: Path, workshop: Workshop) -> None:
     with pytest.raises(LockedError):
         Workshop(root, root / "preview")
+
+
+def test_a_new_portal_is_built_whole_only_once(root: Path, workshop: Workshop) -> None:
+    workshop.build()
+    text = root / "site/content/vi/2025/cho-noi.md"
+    text.write_text(text.read_text("utf-8") + "\nThêm.\n", "utf-8")
+
+    result = workshop.build({text})
+
+    assert sum(time.pages for time in result.templates.values()) < 20  # of 45
+
+
+def test_after_a_fault_of_the_disk_it_begins_from_nothing(root: Path, workshop: Workshop, tmp_path: Path) -> None:
+    workshop.build()
+    text = root / "site/content/vi/2025/cho-noi.md"
+    text.write_text(text.read_text("utf-8").replace("Chợ", "Phiên chợ"), "utf-8")
+
+    def full(act: str, path: Path) -> None:
+        if act == "move":
+            raise OSError(28, "No space left on device", str(path))
+
+    with acting_through(full), pytest.raises(OSError, match="No space"):
+        workshop.build({text})
+
+    assert workshop.build(set()).published is not None
+    assert_is_clean(root, tmp_path / "clean")

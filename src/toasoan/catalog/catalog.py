@@ -14,7 +14,7 @@ from functools import lru_cache
 from toasoan.catalog.record import article_of
 from toasoan.config import Config
 from toasoan.content.static_pages import StaticPage
-from toasoan.model.article import Article, Translation
+from toasoan.model.article import Article
 from toasoan.model.month import Month
 from toasoan.state import State, path_of
 
@@ -109,7 +109,7 @@ class Catalog:
         return tuple(sorted(found, key=lambda article: (order.index(article.language), article.path)))
 
     def version_for(self, language: str, story: str) -> int:
-        """The version of a story that a reader of a language is led to, by its number, without looking at more."""
+        """The number of the version that a reader of a language gets: theirs, else the original, else the first."""
         order = list(self.config.languages)
         found = self.state.rows("SELECT number, language, original, path FROM article WHERE story = ?", story)
         return int(min(found, key=lambda row: (row[1] != language, not row[2], order.index(row[1]), row[3]))[0])
@@ -200,15 +200,3 @@ class Catalog:
             )
             if language in (None, found_language)
         )
-
-
-def version_for(language: str, versions: Sequence[Article]) -> Article:
-    """The version of a story that a reader of `language` is led to: theirs, else the original, else the first."""
-    return min(
-        versions,
-        key=lambda version: (
-            version.language != language,
-            version.translation is not Translation.ORIGINAL,
-            versions.index(version),
-        ),
-    )

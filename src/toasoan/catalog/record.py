@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 
+from toasoan.catalog.likeness import UNDATED
 from toasoan.model.article import Article, ArticleId, Photo, PublicationDate, Status, Translation
 
 Place = tuple[int, str]
@@ -12,8 +13,6 @@ Place = tuple[int, str]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
-UNDATED = 1 << 62
-"""The moment of articles without a date: after all others."""
 
 
 def moment_of(date: PublicationDate | None) -> int:

@@ -171,7 +171,7 @@ def _made(making: _Making) -> BuildResult | None:
 
 def _is_first(state: State, order: Order) -> bool:
     """Whether nothing is known, or nothing that could be relied upon."""
-    if state.is_new or state.fact("identity") != identity():
+    if state.fact("identity") != identity():  # a new state knows of none
         return True
     return any(path in order.changed.changed | order.changed.gone for path in SETTINGS)
 
@@ -493,15 +493,15 @@ class _Making:
 
     def _make_media(self, everything: bool) -> None:
         wanted = dict(self.state.rows("SELECT DISTINCT path, origin FROM need WHERE section IS NULL ORDER BY path"))
-        have = set(self.state.rows("SELECT path FROM output WHERE kind = 'media' AND digest IS NOT NULL"))
+        have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'media'"))
         for path, src in wanted.items():
             source = f"{MEDIA_FOLDER}/{src}"
             stamp = stamp_at(self.order.root / source)
-            if everything or path not in have or not self._is_known(source, stamp):
+            if everything or have.get(path) is None or not self._is_known(source, stamp):
                 data = (self.order.root / source).read_bytes()
                 note_source(self.state, source, settled(stamp, self.order.seen.taken_ns), source_digest(data))
                 self._keep("media", "", made_file(self.state, self.production.staging, path, data))
-        for path in have - wanted.keys():
+        for path in have.keys() - wanted.keys():
             self._drop(path)
             forget_source(self.state, f"{MEDIA_FOLDER}/{path.removeprefix('media/')}")
 
