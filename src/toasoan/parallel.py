@@ -2,6 +2,8 @@
 
 Workers are forks of this process: they inherit whatever the work refers to, so nothing but results has to travel.
 Where a system can't fork, or for few things, the work is done right here, with the same results.
+
+`concurrent.futures` would not let a worker keep to a stretch of the things, and needs two threads beside the caller.
 """
 
 from __future__ import annotations
@@ -9,19 +11,23 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
+import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from dataclasses import dataclass, field
+from itertools import pairwise
+from multiprocessing.connection import Connection, wait
+from multiprocessing.context import ForkProcess
+from typing import Any, Generic, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 CHUNK = 50
-"""Things that a worker takes at once: a task of its own for each costs more than the work."""
+"""Things that a worker takes at once: to send for each of them costs more than the work."""
 
 LEAST = 150
 """Things for which it pays to start workers."""
@@ -29,11 +35,11 @@ LEAST = 150
 AHEAD = 3
 """Chunks for each worker that are begun before their turn comes, so that results do not pile up."""
 
-LIVES = 3
-"""How often workers are started anew after one was killed; from then on the work is done right here."""
+IN_HAND = 2
+"""Chunks that a worker is given: one to work on, and one so that it need not wait for the next."""
 
-_inherited: tuple[Callable[[Any], Any], Sequence[Any]] | None = None
-"""The work and the things of the pool that is being started; forks get a copy of it."""
+LIVES = 3
+"""How often workers are started anew after one was killed; from then on the others go on without it."""
 
 
 def in_parallel(
@@ -44,47 +50,191 @@ def in_parallel(
     A worker that is killed costs time and no result: its things are done again, so doing one twice must do no harm.
     Raises what `work` raises. Do not fork (`jobs` above 1) while threads of this process hold locks.
     """
-    if jobs < 2 or len(things) < least or "fork" not in multiprocessing.get_all_start_methods():
+    if not _pays(things, jobs, least):
         yield from map(work, things)
         return
     starts = range(0, len(things), chunk)
-    done = 0
-    for _ in range(LIVES):
+    early: dict[int, list[R]] = {}
+    turn = iter(starts)
+    awaited = next(turn)
+    for start, results in _Pool(work, things, chunk, [deque(starts)] * jobs, AHEAD * jobs * chunk).results():
+        early[start] = results
+        while awaited in early:
+            yield from early.pop(awaited)
+            awaited = next(turn, -1)
+
+
+def in_stretches(
+    work: Callable[[T], R], things: Sequence[T], jobs: int, chunk: int = CHUNK, least: int = LEAST
+) -> Iterator[R]:
+    """As `in_parallel`, but in any order: each worker keeps to a stretch of the things, while it has one.
+
+    So what stands beside each other is mostly done by one worker, which has at hand what it looked up before. A worker
+    that is done with its stretch helps another one, from the end.
+    """
+    if not _pays(things, jobs, least):
+        yield from map(work, things)
+        return
+    starts = range(0, len(things), chunk)
+    bounds = [len(starts) * place // jobs for place in range(jobs + 1)]
+    stretches = [deque(starts[low:high]) for low, high in pairwise(bounds)]
+    for _, results in _Pool(work, things, chunk, stretches, len(things)).results():
+        yield from results
+
+
+def _pays(things: Sequence[object], jobs: int, least: int) -> bool:
+    return jobs > 1 and len(things) >= least and "fork" in multiprocessing.get_all_start_methods()
+
+
+@dataclass(slots=True)
+class _Worker:
+    process: ForkProcess
+    connection: Connection
+    stretch: deque[int]
+    """Where the chunks begin that it is to take first, shared with others or its own."""
+
+    in_hand: list[int] = field(default_factory=list)
+
+
+class _Pool(Generic[T, R]):
+    """Some workers, and what is to be done. One thread, so that it can fork at any time."""
+
+    def __init__(
+        self, work: Callable[[T], R], things: Sequence[T], chunk: int, stretches: Sequence[deque[int]], ahead: int
+    ) -> None:
+        self._work = work
+        self._things = things
+        self._chunk = chunk
+        self._stretches = stretches
+        self._ahead = ahead
+        self._undone = set(range(0, len(things), chunk))
+        self._again: list[int] = []
+        """What killed workers had in hand."""
+
+        self._workers: list[_Worker] = []
+        self._lives = LIVES
+
+    def results(self) -> Iterator[tuple[int, list[R]]]:
+        """Where each chunk begins, and its results, as they come."""
+        gc.freeze()  # what is there now is not looked through by workers, so its memory stays shared
         try:
-            for results in _in_pool(work, things, jobs, starts[done:], chunk):
-                yield from results
-                done += 1
-            return
-        except BrokenProcessPool:
-            continue
-    yield from map(work, things[done * chunk :])
+            for stretch in self._stretches:
+                self._workers.append(self._started(stretch))
+            while self._undone and self._workers:
+                for worker in tuple(self._workers):
+                    self._give(worker)
+                for connection in wait([worker.connection for worker in self._workers]):
+                    worker = next(it for it in self._workers if it.connection is connection)
+                    message = _received(worker.connection)
+                    if message is None:
+                        self._replace(worker)
+                        continue
+                    start, results, fault = message
+                    if fault is not None:
+                        raise fault
+                    worker.in_hand.remove(start)
+                    self._undone.discard(start)
+                    yield start, results
+        finally:
+            self._end()
+            gc.unfreeze()
+        for start in sorted(self._undone):
+            yield start, _done(self._work, self._things, start, self._chunk)
 
+    def _started(self, stretch: deque[int]) -> _Worker:
+        here, there = multiprocessing.Pipe()
+        others = [worker.connection for worker in self._workers]
+        process = multiprocessing.get_context("fork").Process(
+            target=_serve,
+            args=(self._work, self._things, self._chunk, there, [*others, here], os.getpid()),
+            daemon=True,
+        )
+        process.start()
+        there.close()  # so that the end of the worker is the end of the pipe
+        return _Worker(process, here, stretch)
 
-def _in_pool(
-    work: Callable[[T], R], things: Sequence[T], jobs: int, starts: Sequence[int], chunk: int
-) -> Iterator[list[R]]:
-    global _inherited
-    _inherited = (work, things)
-    gc.freeze()  # what is there now is not looked through by workers, so its memory stays shared
-    try:
-        context = multiprocessing.get_context("fork")
-        with ProcessPoolExecutor(
-            min(jobs, len(starts)), mp_context=context, initializer=_end_with, initargs=(os.getpid(),)
-        ) as pool:
-            waiting: deque[Future[list[R]]] = deque()
+    def _give(self, worker: _Worker) -> None:
+        while len(worker.in_hand) < IN_HAND:
+            start = self._taken_by(worker)
+            if start is None:
+                return
+            worker.in_hand.append(start)
             try:
-                for start in starts:
-                    waiting.append(pool.submit(_work_on_chunk, start, chunk))
-                    if len(waiting) > AHEAD * jobs:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                for future in waiting:
-                    future.cancel()
-    finally:
-        _inherited = None
-        gc.unfreeze()
+                worker.connection.send(start)
+            except OSError:
+                return  # it was killed, as its connection will tell
+
+    def _taken_by(self, worker: _Worker) -> int | None:
+        if self._again:
+            return self._again.pop()
+        if worker.stretch:
+            if worker.stretch[0] > min(self._undone) + self._ahead:
+                return None
+            return worker.stretch.popleft()
+        longest = max(self._stretches, key=len)
+        return longest.pop() if longest else None
+
+    def _replace(self, worker: _Worker) -> None:
+        self._workers.remove(worker)
+        self._again += worker.in_hand
+        worker.connection.close()
+        worker.process.join()
+        if self._lives:
+            self._lives -= 1
+            self._workers.append(self._started(worker.stretch))
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.connection.close()
+            if worker.in_hand:
+                worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+
+
+def _received(connection: Connection) -> Any:
+    """What a worker sent; None if it was killed."""
+    try:
+        return connection.recv()
+    except (EOFError, OSError, pickle.UnpicklingError):
+        return None
+
+
+def _done(work: Callable[[T], R], things: Sequence[T], start: int, chunk: int) -> list[R]:
+    return [work(thing) for thing in things[start : start + chunk]]
+
+
+def _serve(
+    work: Callable[[Any], Any],
+    things: Sequence[Any],
+    chunk: int,
+    connection: Connection,
+    inherited: Sequence[Connection],
+    parent: int,
+) -> None:
+    """What a worker does: chunk after chunk, until the parent closes the connection."""
+    _end_with(parent)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the parent has it end its workers
+    for other in inherited:
+        other.close()
+    gc.disable()
+    while True:
+        try:
+            start = connection.recv()
+        except (EOFError, OSError):
+            return
+        try:
+            message: Any = (start, _done(work, things, start, chunk), None)
+        except Exception as fault:
+            fault.add_note(traceback.format_exc())  # where it happened does not travel otherwise
+            message = (start, None, fault)
+        try:
+            connection.send(message)
+        except OSError:
+            return
+        except Exception:  # it can't be pickled
+            connection.send((start, None, RuntimeError(f"a worker can't send {message[2] or 'its results'!r}")))
+        gc.collect(0)
 
 
 def _end_with(parent: int) -> None:
@@ -99,15 +249,3 @@ def _end_with(parent: int) -> None:
 
 
 _PR_SET_PDEATHSIG = 1
-
-
-def _work_on_chunk(start: int, chunk: int) -> list[Any]:
-    if _inherited is None:
-        raise RuntimeError("this worker was not started by in_parallel")
-    work, things = _inherited
-    gc.disable()  # once for the whole chunk is enough
-    try:
-        return [work(thing) for thing in things[start : start + chunk]]
-    finally:
-        gc.enable()
-        gc.collect(0)

@@ -199,8 +199,9 @@ def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
     """The pages of a target; none if what it stood for is gone."""
     match target:
         case Target.ARTICLE:
-            if catalog.state.row("SELECT 1 FROM article WHERE number = ?", int(key)):
-                yield _article_page(catalog.article(int(key)), catalog)
+            article = catalog.article_numbered(int(key))
+            if article is not None:
+                yield _article_page(article, catalog)
         case Target.LIST:
             found = catalog.list_numbered(int(key))
             if found is not None:
@@ -253,7 +254,7 @@ def _article_page(article: Article, catalog: Catalog) -> Page:
         article, versions, shown[Role.RELATED], shown[Role.SAME_SECTION], shown[Role.SAME_AUTHOR]
     )  # fmt: skip
     # A reader of an unlisted language is served best by the original, then by the portal's own order.
-    x_default = routes.article(catalog.article(catalog.version_for("", article.story)).id)
+    x_default = routes.article(min(versions, key=lambda version: not version.is_original).id)
     page = Page(routes.article(article.id), article.language, subject)
     return _translated(page, {version.language: routes.article(version.id) for version in versions}, x_default)
 

@@ -17,6 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
@@ -96,27 +97,24 @@ class State:
         self.file = file
         self._stays_open = stays_open
         self._is_sealed = True
-        self._opener = self._owner = os.getpid()
-        self._connection = _connect(file)
-        if is_new:
-            self._connection.executescript(_SCHEMA)
-        self._connection.execute("BEGIN")
-
-    @property
-    def connection(self) -> sqlite3.Connection:
-        """For reading and, in the process that opened the state, for writing."""
-        if os.getpid() != self._owner:
-            self._owner = os.getpid()
-            # The parent's connection must not be closed here: that would drop its locks on the file.
-            _inherited.append(self._connection)
-            self._connection = _connect(self.file)
-            self._connection.execute("BEGIN")  # one look at the file for all that follows
-        return self._connection
-
-    @property
-    def is_inherited(self) -> bool:
+        self.is_inherited = False
         """Whether this process is a fork of the one that opened the state: it can't change anything."""
-        return os.getpid() != self._opener
+
+        self.connection = _connect(file)
+        """For reading and, in the process that opened the state, for writing."""
+
+        if is_new:
+            self.connection.executescript(_SCHEMA)
+        self.connection.execute("BEGIN")
+        _open_states.add(self)
+
+    def connect_anew(self) -> None:
+        """Read through a connection of its own, in a fork of the process that opened the state."""
+        self.is_inherited = True
+        # The parent's connection must not be closed here: that would drop its locks on the file.
+        _inherited.append(self.connection)
+        self.connection = _connect(self.file)
+        self.connection.execute("BEGIN")  # one look at the file for all that follows
 
     def rows(self, query: str, *values: object) -> Iterator[Any]:
         """What a query finds, row by row; rows of one column as plain values."""
@@ -125,7 +123,8 @@ class State:
 
     def row(self, query: str, *values: object) -> Any:
         """The first thing that a query finds; None if there is nothing."""
-        return next(self.rows(query, *values), None)
+        found = self.connection.execute(query, values).fetchone()
+        return found[0] if found is not None and len(found) == 1 else found
 
     def run(self, statement: str, *values: object) -> int:
         """Change something; gives how many rows were."""
@@ -152,8 +151,8 @@ class State:
     def save(self) -> None:
         """Keep all changes, for forks of this process. Until the seal is set anew, nobody else believes the file."""
         delete_file(_seal_of(self.file))
-        self._connection.commit()
-        self._connection.execute("BEGIN")
+        self.connection.commit()
+        self.connection.execute("BEGIN")
 
     def seal(self) -> None:
         """Keep all changes and vouch for the file; that of a state which stays open is vouched for in the end."""
@@ -165,11 +164,11 @@ class State:
 
     def mark(self) -> None:
         """Begin something that may have to be taken back."""
-        self._connection.execute("SAVEPOINT mark")
+        self.connection.execute("SAVEPOINT mark")
 
     def return_to_mark(self) -> None:
         """Take back all changes since the mark."""
-        self._connection.execute("ROLLBACK TO mark")
+        self.connection.execute("ROLLBACK TO mark")
 
     def abandon(self) -> None:
         """Close the state without vouching for it: something happened that nobody foresaw."""
@@ -179,14 +178,26 @@ class State:
 
     def close(self) -> None:
         """Drop what was not saved."""
-        self._connection.rollback()
-        self._connection.close()
+        _open_states.discard(self)
+        self.connection.rollback()
+        self.connection.close()
         if not self._is_sealed:
             write_text(_seal_of(self.file), _checksum(self.file))
 
 
+_open_states: WeakSet[State] = WeakSet()
+
 _inherited: list[sqlite3.Connection] = []
 """Connections of the process that this one is a fork of: kept, so that nobody closes them."""
+
+
+def _connect_anew() -> None:
+    for state in tuple(_open_states):
+        state.connect_anew()
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_connect_anew)
 
 
 def stored_path(path: str) -> bytes:

@@ -27,7 +27,7 @@ from toasoan.cli import run
 from toasoan.diagnostics import Report
 from toasoan.files import TEMPORARY_MARK, Act, acting_through
 from toasoan.lock import locked
-from toasoan.model.article import Photo
+from toasoan.model.article import Photo, Translation
 from toasoan.parallel import CHUNK
 from toasoan.publish import MANIFEST, STAGING
 from toasoan.scaffold import lay_out_portal
@@ -864,3 +864,14 @@ def test_a_file_that_somebody_edited_is_mended_if_the_state_is_lost(tmp_path: Pa
     built(root)
 
     assert tree(root / "public") == tiny.files
+
+
+def test_an_article_that_somebody_names_as_their_story_gets_another_cover_in_its_lists_too(tmp_path: Path) -> None:
+    original = text_of("Lò gốm", section="heritage", date=dt.date(2025, 5, 31), translation=Translation.ORIGINAL)
+    root = portal(tmp_path, {"vi/lo-gom.md": original})
+    built(root)
+    write(root, "site/content/en/kiln.md", text_of("The kiln", section="local", story="lo-gom"))
+    built(root)
+
+    built(root, tmp_path / "clean")
+    assert tree(tmp_path / "public") == tree(tmp_path / "clean")

@@ -1,10 +1,11 @@
 import os
 import signal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from toasoan.parallel import CHUNK, in_parallel
+from toasoan.parallel import CHUNK, in_parallel, in_stretches
 
 MANY = tuple(range(3 * CHUNK + 1))
 
@@ -56,3 +57,35 @@ def test_workers_that_are_always_killed_are_done_without(tmp_path: Path) -> None
         return thing
 
     assert list(in_parallel(work, MANY, 2)) == list(MANY)
+
+
+def test_in_stretches_each_worker_keeps_to_what_stands_beside_each_other() -> None:
+    results = list(in_stretches(lambda thing: (thing, os.getpid()), tuple(range(40 * CHUNK)), 2))
+    assert sorted(thing for thing, _ in results) == list(range(40 * CHUNK))
+    by_thing = [process for _, process in sorted(results)]
+    changes = sum(one != next_one for one, next_one in pairwise(by_thing))
+    assert len(set(by_thing)) == 2
+    assert changes <= 3  # one in the middle, and where one helped the other
+
+
+def test_in_stretches_a_killed_worker_costs_no_result(tmp_path: Path) -> None:
+    killed = tmp_path / "killed"
+
+    def work(thing: int) -> int:
+        if thing == 2 * CHUNK and not killed.exists():
+            killed.touch()
+            os.kill(os.getpid(), signal.SIGKILL)
+        return thing
+
+    assert sorted(in_stretches(work, MANY, 2)) == list(MANY)
+
+
+def test_a_fault_that_can_not_travel_is_told_all_the_same() -> None:
+    class LocalError(Exception):
+        pass
+
+    def work(thing: int) -> int:
+        raise LocalError(f"thing {thing}")
+
+    with pytest.raises(RuntimeError, match="thing"):
+        list(in_parallel(work, MANY, 2))

@@ -21,7 +21,7 @@ from toasoan.state import State, path_of
 Numbers = tuple[int, ...]
 """Articles by the catalog's numbers, newest first; those without a date stand last, by slug."""
 
-REMEMBERED = 4_000
+REMEMBERED = 6_000
 """Articles that each process remembers at most, about 3 KB each: a bound on memory, not on the portal."""
 
 
@@ -86,17 +86,32 @@ class Catalog:
         self.story_of = lru_cache(maxsize=4 * REMEMBERED)(self._story_of)
         """The story of the article of a number."""
 
+        self.version_for = lru_cache(maxsize=4 * REMEMBERED)(self._version_for)
+        """The number of the version of a story that a reader of a language gets."""
+
+        self.list_of = lru_cache(maxsize=REMEMBERED)(self._list_of)
+        """A list by language, kind and key; None if nothing is in it."""
+
     def _article(self, number: int) -> Article:
-        record, story = self.state.row("SELECT record, story FROM article WHERE number = ?", number)
-        return article_of(record, number, story)
+        found = self.state.row("SELECT record, story FROM article WHERE number = ?", number)
+        if found is None:
+            raise LookupError(f"the catalog has no article {number}")
+        return article_of(found[0], number, found[1])
+
+    def article_numbered(self, number: int) -> Article | None:
+        """The article of a number; None if there is none any more."""
+        try:
+            return self.article(number)
+        except LookupError:
+            return None
 
     def _story_of(self, number: int) -> str:
         return str(self.state.row("SELECT story FROM article WHERE number = ?", number))
 
     def forget(self) -> None:
         """Look everything up again: something has changed."""
-        self.article.cache_clear()
-        self.story_of.cache_clear()
+        for kept in (self.article, self.story_of, self.version_for, self.list_of):
+            kept.cache_clear()
 
     def articles(self, numbers: Sequence[int]) -> tuple[Article, ...]:
         """Several articles."""
@@ -108,8 +123,8 @@ class Catalog:
         found = self.articles(tuple(self.state.rows("SELECT number FROM article WHERE story = ?", story)))
         return tuple(sorted(found, key=lambda article: (order.index(article.language), article.path)))
 
-    def version_for(self, language: str, story: str) -> int:
-        """The number of the version that a reader of a language gets: theirs, else the original, else the first."""
+    def _version_for(self, language: str, story: str) -> int:
+        # Theirs, else the original, else the first.
         order = list(self.config.languages)
         found = self.state.rows("SELECT number, language, original, path FROM article WHERE story = ?", story)
         return int(min(found, key=lambda row: (row[1] != language, not row[2], order.index(row[1]), row[3]))[0])
@@ -127,8 +142,7 @@ class Catalog:
         """A list by its number; None if there is none any more."""
         return next(self._lists("WHERE number = ?", number), None)
 
-    def list_of(self, language: str, kind: ListKind, key: str) -> ArticleList | None:
-        """A list by what it brings together; None if nothing is in it."""
+    def _list_of(self, language: str, kind: ListKind, key: str) -> ArticleList | None:
         return next(self._lists("WHERE language = ? AND kind = ? AND key = ?", language, kind, key), None)
 
     def lists(self, language: str, kind: ListKind) -> tuple[ArticleList, ...]:

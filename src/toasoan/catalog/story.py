@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from toasoan.model.article import Article, ArticleId, Translation
+from toasoan.model.article import Article, ArticleId
 from toasoan.web_address import parts_of
 
 
@@ -35,7 +35,7 @@ class Claim:
     def of(article: Article) -> Claim:
         """The claim of an article."""
         source = canonical_source(article.source_url) if article.source_url else None
-        return Claim(article.id, article.named_story, source, article.translation is Translation.ORIGINAL)
+        return Claim(article.id, article.named_story, source, article.is_original)
 
 
 def story_key(claim: Claim, named_for_source: Callable[[str], str | None], is_named: Callable[[str], bool]) -> str:

@@ -277,6 +277,9 @@ class Update:
             # Candidates that were one story may be two now, or two one.
             article = self.catalog.article(number)
             self._beside |= touched(signature_of(number, self.state), place_of(article), Postings(self.state))
+            # The cover on its card is drawn from the story's key.
+            for it in memberships(article, self.config):
+                self._lists.setdefault(self._list_number(article.language, it), self._reasons[number])
         for story in self._stories:
             # Who names a story may now name another version of it.
             self._beside.update(
@@ -343,6 +346,7 @@ class Update:
                 self._due_translations(kind, slug, reason)
         for language, kind in sorted(renamed):
             self._assign_slugs(language, kind)
+        self.catalog.forget()
 
     def _recount_months(self, number: int) -> bool:
         """Count a list's articles by month; gives whether there are other months than before."""

@@ -50,7 +50,7 @@ from toasoan.incremental.surroundings import note_due, surroundings
 from toasoan.outputs.assets import Assets, assets
 from toasoan.outputs.feeds import LONGEST, rss
 from toasoan.outputs.sitemap import part_of, robots, sitemap_files, sitemap_index
-from toasoan.parallel import LEAST, in_parallel
+from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.plan import Listing, front_of, pages_of, targets
 from toasoan.production import Made, MadeFile, Production, checked, made_file
 from toasoan.publish import MANIFEST, NewFile, Staging, publish
@@ -66,11 +66,8 @@ from toasoan.theme import theme_folder
 MANY = 5
 """Where one in so many articles is to be related anew, it pays to have all postings in memory."""
 
-TURNS = 8
-"""So often each worker comes back for more, at least: then none waits long for the last one."""
-
-TARGETS_AT_ONCE = 500
-"""Targets that a worker takes at most before it tells what became of them."""
+TARGETS_AT_ONCE = 20
+"""Targets that a worker takes before it tells what became of them: a list may have hundreds of pages."""
 
 LISTS_FOR_WORKERS = 40
 """Lists for which it pays to start workers."""
@@ -298,19 +295,18 @@ def _in_order(catalog: Catalog) -> list[tuple[Target, str]]:
         "SELECT language, due.key FROM due LEFT JOIN list ON number = due.key WHERE due.kind = 'list'"
         " ORDER BY count DESC, number"
     )
-    others = state.rows("SELECT kind, key FROM due WHERE kind NOT IN ('list', 'article') ORDER BY kind, key")
     articles = state.rows(
         "SELECT language, due.key FROM due LEFT JOIN article ON number = due.key WHERE due.kind = 'article'"
         " ORDER BY moment, slug, path"
     )
-
-    def by_language(rows: Iterable[tuple[str | None, str]]) -> list[str]:
-        return [str(key) for _, key in sorted(rows, key=lambda row: order.get(row[0] or "", -1))]
-
+    by_language: dict[int, list[tuple[Target, str]]] = {}
+    for kind, rows in ((Target.LIST, lists), (Target.ARTICLE, articles)):
+        for language, key in rows:
+            by_language.setdefault(order.get(language or "", -1), []).append((kind, str(key)))
+    others = state.rows("SELECT kind, key FROM due WHERE kind NOT IN ('list', 'article') ORDER BY kind, key")
     return [
-        *((Target.LIST, key) for key in by_language(lists)),
         *((Target(kind), str(key)) for kind, key in others),
-        *((Target.ARTICLE, key) for key in by_language(articles)),
+        *(target for place in sorted(by_language) for target in by_language[place]),
     ]
 
 
@@ -379,21 +375,18 @@ class _Making:
 
     def make_targets(self, wanted: Sequence[tuple[Target, str]]) -> bool:
         """Make all that is due, the work being shared among processes; False if there is a mistake in any of it."""
-        lists = [target for target in wanted if target[0] is Target.LIST]
-        others = [target for target in wanted if target[0] is not Target.LIST]
-        done = 0
-        for name, some, least in (("lists", lists, LISTS_FOR_WORKERS), ("pages", others, LEAST)):
+        lists = sum(kind is Target.LIST for kind, _ in wanted)
+        least = LEAST if lists < LISTS_FOR_WORKERS else LISTS_FOR_WORKERS
+        with self.order.stages("pages"):
             # Whoever makes pages that stand beside each other needs a card once that others would make as well.
-            chunk = min(TARGETS_AT_ONCE, 1 + len(some) // (TURNS * self.order.jobs))
-            with self.order.stages(name):
-                for made in in_parallel(self.production.made, some, self.order.jobs, chunk, least):
-                    self._take(made)
-                    for template, seconds in made.rendering:
-                        self.order.stages.note_page(template, seconds)
-                    if made.template_is_wrong:
-                        return False  # the next pages would tell the same
-                    done += 1
-                    self.order.progress("pages", done, len(wanted))
+            made_ones = in_stretches(self.production.made, wanted, self.order.jobs, TARGETS_AT_ONCE, least)
+            for done, made in enumerate(made_ones, start=1):
+                self._take(made)
+                for template, seconds in made.rendering:
+                    self.order.stages.note_page(template, seconds)
+                if made.template_is_wrong:
+                    return False  # the next pages would tell the same
+                self.order.progress("pages", done, len(wanted))
         return not self.report.has_errors
 
     def _take(self, made: Made) -> None:

@@ -117,6 +117,11 @@ class Article:
     """Key of its story, which the catalog finds out; versions of one story have the same."""
 
     @property
+    def is_original(self) -> bool:
+        """Whether it is known to be no translation."""
+        return self.translation is Translation.ORIGINAL
+
+    @property
     def language(self) -> str:
         """Tag of the language it is written in."""
         return self.id.language
