@@ -69,8 +69,8 @@ def in_stretches(
 ) -> Iterator[R]:
     """As `in_parallel`, but in any order: each worker keeps to a stretch of the things, while it has one.
 
-    So what stands beside each other is mostly done by one worker, which has at hand what it looked up before. A worker
-    that is done with its stretch helps another one, from the end.
+    So what stands beside each other is mostly done by one worker, which has at hand what it looked up before. A
+    worker that is done with its stretch helps another one, from the end.
     """
     if not _pays(things, jobs, least):
         yield from map(work, things)

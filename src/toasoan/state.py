@@ -24,7 +24,7 @@ from toasoan.files import delete_file, make_folder, write_text
 VERSION = 1
 """Of the tables; a state of another version is not read."""
 
-_SCHEMA = """
+_CATALOG_TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
     path BLOB PRIMARY KEY, size INTEGER, written INTEGER, changed INTEGER, node INTEGER,
@@ -65,6 +65,10 @@ CREATE INDEX shown_other ON shown (other);
 CREATE TABLE sample (language TEXT, path BLOB, words TEXT, PRIMARY KEY (language, path)) WITHOUT ROWID;
 
 CREATE TABLE due (kind TEXT, key TEXT, reason TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
+CREATE TABLE template (name TEXT PRIMARY KEY, code BLOB) WITHOUT ROWID;
+"""
+
+_FINDINGS_TABLES = """
 CREATE TABLE output (
     path TEXT PRIMARY KEY, folded TEXT, kind TEXT, key TEXT, digest BLOB, size INTEGER, inputs BLOB,
     entry TEXT, part TEXT, waits INTEGER
@@ -79,9 +83,11 @@ CREATE TABLE need (
     path TEXT, kind TEXT, key TEXT, section TEXT, origin TEXT, PRIMARY KEY (path, kind, key)
 ) WITHOUT ROWID;
 CREATE INDEX need_target ON need (kind, key);
-CREATE TABLE template (name TEXT PRIMARY KEY, code BLOB) WITHOUT ROWID;
 CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text BLOB);
 """
+
+FINDINGS = ("output", "link", "need", "feed_item")
+"""What is noted while targets are made."""
 
 CATALOG = (
     "fact", "source", "static_page", "article", "list", "member", "list_month", "posting", "shown", "sample", "due",
@@ -104,7 +110,7 @@ class State:
         """For reading and, in the process that opened the state, for writing."""
 
         if is_new:
-            self.connection.executescript(_SCHEMA)
+            self.connection.executescript(_CATALOG_TABLES + _FINDINGS_TABLES)
         self.connection.execute("BEGIN")
         _open_states.add(self)
 
@@ -161,6 +167,27 @@ class State:
             self._is_sealed = False
         else:
             write_text(_seal_of(self.file), _checksum(self.file))
+
+    def set_aside(self) -> None:
+        """Have findings go into tables beside the file until `bring_together`.
+
+        While forks read the file nothing can be written to it, so what is found would have to wait in memory. SQLite
+        looks for a table among the temporary ones first, so all statements find these, and they hide those in the
+        file, which must be empty. Forks do not see them.
+        """
+        script = _FINDINGS_TABLES.replace("CREATE TABLE ", "CREATE TABLE temp.")
+        for statement in script.replace("CREATE INDEX ", "CREATE INDEX temp.").split(";"):
+            self.run(statement)
+
+    def bring_together(self) -> None:
+        """Put findings that were set aside into the file."""
+        aside = set(self.rows("SELECT name FROM temp.sqlite_master WHERE type = 'table'"))
+        self.run("PRAGMA cache_spill = ON")
+        for table in FINDINGS:
+            if table in aside:
+                self.run(f"INSERT INTO main.{table} SELECT * FROM temp.{table}")  # noqa: S608  # names of our own
+                self.run(f"DROP TABLE temp.{table}")
+        self.run("PRAGMA cache_spill = OFF")
 
     def mark(self) -> None:
         """Begin something that may have to be taken back."""
@@ -231,7 +258,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     # The seal does what waiting for the disk would do, and the journal can stay in memory.
     connection.executescript(
         "PRAGMA synchronous = OFF; PRAGMA journal_mode = MEMORY; PRAGMA cache_size = -16000;"
-        "PRAGMA temp_store = MEMORY;"
+        "PRAGMA temp_store = FILE; PRAGMA temp.cache_size = -8000;"
         # A page that is written early would have to wait for the readers.
         "PRAGMA cache_spill = OFF;"
     )

@@ -371,6 +371,9 @@ class _Making:
         self._items: set[int] = set()
         """Articles whose item in feeds is new."""
 
+        if is_first and self.state.row("SELECT 1 FROM output LIMIT 1") is None:
+            self.state.set_aside()
+
     # ---- targets
 
     def make_targets(self, wanted: Sequence[tuple[Target, str]]) -> bool:
@@ -546,6 +549,7 @@ class _Making:
             files, size = state.row("SELECT count(*), total(size) FROM output")
             if order.destination is not None:
                 published = Published(files, written, len(gone), int(size))
+        state.bring_together()
         reasons = self._told_reasons()
         result = BuildResult(
             self.report,
