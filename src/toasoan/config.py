@@ -19,6 +19,7 @@ from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.model.language import Language
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
+from toasoan.portal_folders import PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.slug import slug_fault, slug_of
 from toasoan.source_text import read_source
 from toasoan.toml import TomlDocument, TomlError, read_toml
@@ -26,9 +27,6 @@ from toasoan.typed_table import Source, read_table
 from toasoan.web_address import parts_of
 
 T = TypeVar("T")
-
-SETTINGS_FILE = "site/site.toml"
-PUBLISHERS_FILE = "site/publishers.toml"
 
 RESERVED_KEYS = frozenset(["agency", "archive", "author", "tag"])
 """Words in addresses that no section can have."""

@@ -21,7 +21,6 @@ from toasoan.catalog.update import Shown, Update
 from toasoan.checks.addresses import check_addresses, check_stories
 from toasoan.checks.links import check_links
 from toasoan.config import read_config
-from toasoan.content.articles import MEDIA_FOLDER
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.output_folder import OutputFolder, note_output, take_stock
 from toasoan.incremental.reading import (
@@ -34,8 +33,6 @@ from toasoan.incremental.reading import (
 )
 from toasoan.incremental.samples import learn_common_words
 from toasoan.incremental.sources import (
-    CONTENT,
-    PAGES,
     SETTINGS,
     Snapshot,
     SourceChanges,
@@ -52,6 +49,7 @@ from toasoan.outputs.feeds import LONGEST, rss
 from toasoan.outputs.sitemap import part_of, robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel
 from toasoan.plan import Listing, front_of, pages_of, targets
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.production import Made, MadeFile, Production, checked, made_file
 from toasoan.publish import MANIFEST, NewFile, Staging, publish
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
@@ -192,7 +190,7 @@ def _bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Re
     with stages("reading"):
         forget_articles(update, changed)
         note_missing_media(state, changed)
-        articles = [path for path in seen.files if path.startswith(f"{CONTENT}/")]
+        articles = [path for path in seen.files if path.startswith(f"{CONTENT_FOLDER}/")]
         common, relearned = learn_common_words(state, order.root, catalog.config, articles, changed)
         paths = to_read_again(state, changed, seen, order.now)
         if relearned:
@@ -203,7 +201,8 @@ def _bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Re
             sorted(paths), order.root, catalog.config, seen, update, order.now, common, order.jobs,
             lambda done, total: order.progress("articles", done, total),
         )  # fmt: skip
-        if is_first or changed.within(PAGES) or any(file.path.startswith(f"{PAGES}/") for file in seen.strays):
+        strays = any(file.path.startswith(f"{PAGES_FOLDER}/") for file in seen.strays)
+        if is_first or changed.within(PAGES_FOLDER) or strays:
             read_pages_anew(catalog, order.root, seen, changed, report)
         _note_other_sources(state, order, changed)
     with stages("lists and related articles"):
@@ -226,11 +225,11 @@ def _described_apart(state: State, languages: Collection[str]) -> set[str]:
 
 def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> None:
     for path in changed.changed:
-        if not path.startswith((f"{CONTENT}/", f"{PAGES}/")):
+        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")):
             stamp = settled(order.seen.files[path], order.seen.taken_ns)
             note_source(state, path, stamp, digest_of(order.root, path))
     for path in changed.gone:
-        if not path.startswith((f"{CONTENT}/", f"{PAGES}/")):
+        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")):
             forget_source(state, path)
 
 

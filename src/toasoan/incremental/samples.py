@@ -14,7 +14,8 @@ from pathlib import Path
 from toasoan.catalog.likeness import SAMPLE, common_words, draw, terms
 from toasoan.config import Config
 from toasoan.content.articles import read_article
-from toasoan.incremental.sources import CONTENT, SourceChanges
+from toasoan.incremental.sources import SourceChanges
+from toasoan.portal_folders import CONTENT_FOLDER
 from toasoan.state import State, path_of, stored_path
 
 CommonWords = Mapping[str, frozenset[str]]
@@ -35,7 +36,8 @@ def learn_common_words(
     state: State, root: Path, config: Config, paths: Collection[str], changes: SourceChanges
 ) -> tuple[CommonWords, frozenset[str]]:
     """The common words of each language, and the languages in which they are others than before."""
-    touched = {path.split("/", 3)[2] for path in changes.changed | changes.gone if path.startswith(f"{CONTENT}/")}
+    articles = changes.within(CONTENT_FOLDER)
+    touched = {path.split("/", 3)[2] for path in articles.changed | articles.gone}
     samples = sampled((path for path in paths if path.split("/", 3)[2] in touched), config)
     changed = set()
     for language in sorted(touched & config.languages.keys()):

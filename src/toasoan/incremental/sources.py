@@ -16,12 +16,12 @@ from pathlib import Path
 from typing import Literal
 
 from toasoan.diagnostics import Diagnostic, Location, Report, Severity
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER, PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.source_files import NO_STAMP, FoundFile, Stamp, files_below, settled, stamp_at
 from toasoan.state import State, path_of, stored_path
 from toasoan.theme import theme_folder
 
-CONTENT, PAGES, MEDIA = "site/content", "site/pages", "site/media"
-SETTINGS = ("site/site.toml", "site/publishers.toml")
+SETTINGS = (SETTINGS_FILE, PUBLISHERS_FILE)
 THEME: tuple[Literal["templates", "static"], ...] = ("templates", "static")
 LIBRARIES = ("babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode", "yaml")
 """Those that have a say in what pages look like."""
@@ -66,14 +66,14 @@ def snapshot(root: Path, state: State) -> Snapshot:
     taken_ns = time.time_ns()
     files: dict[str, Stamp] = {}
     strays: list[FoundFile] = []
-    for folder in (CONTENT, PAGES):
+    for folder in (CONTENT_FOLDER, PAGES_FOLDER):
         for file in files_below(root, folder):
             if file.plain and file.path.endswith(".md"):
                 files[file.path] = file.stamp
             else:
                 strays.append(file)
     media = state.rows("SELECT DISTINCT origin FROM need WHERE section IS NULL")
-    for path in (*SETTINGS, *(f"{MEDIA}/{src}" for src in media)):
+    for path in (*SETTINGS, *(f"{MEDIA_FOLDER}/{src}" for src in media)):
         if (stamp := stamp_at(root / path)) != NO_STAMP:
             files[path] = stamp
     for part in THEME:
@@ -89,7 +89,7 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
     files, taken_ns = dict(before.files), time.time_ns()
     for path in paths:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
-        is_text = name.startswith((f"{CONTENT}/", f"{PAGES}/")) and name.endswith(".md")
+        is_text = name.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")) and name.endswith(".md")
         if not is_text or any(part.startswith(".") for part in path.relative_to(root).parts):
             return None
         if path.is_symlink() or path.is_dir():

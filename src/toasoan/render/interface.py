@@ -18,6 +18,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 
 from toasoan.diagnostics import Location, Report
+from toasoan.portal_folders import SETTINGS_FILE
 
 SOURCE_LANGUAGE = "en"
 """The language in which templates have their texts: it needs no file."""
@@ -79,7 +80,7 @@ def _read_interface(
         report.error(
             "no-interface",
             f"the interface has not been translated into {language!r}",
-            Location("site/site.toml"),
+            Location(SETTINGS_FILE),
             f"put a translation of the theme's {SOURCE_TEXTS} at site/templates/locale/{language}.po, "
             "or leave the language out",
         )
