@@ -20,15 +20,18 @@ from pathlib import Path
 from toasoan.build_result import BuildResult, Progress, Stages, no_progress
 from toasoan.diagnostics import Location, Report
 from toasoan.files import delete_file, temporary_folder
-from toasoan.incremental.output_folder import OutputFolder, look_at_output
-from toasoan.incremental.sources import Snapshot, SourceChanges, changes, refreshed, snapshot
+from toasoan.incremental.output_folder import OutputFolder, begin_to_look, look_at_output
+from toasoan.incremental.sources import Snapshot, SourceChanges, changes, refreshed, snapshot, with_media
 from toasoan.incremental.unchanged import what_the_last_build_found
 from toasoan.lock import LockedError, locked
 from toasoan.publish import read_manifest
-from toasoan.state import State, open_state
+from toasoan.state import State, begin_check, open_state
 
 OUTPUT_FOLDER = "site/public"
 STATE_FOLDER = ".toasoan"
+
+LARGE = 4_000_000
+"""Bytes of a state from which on its output folder is looked at by another process: that of some 500 articles."""
 
 _REFUSALS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 """What SQLite calls it if the disk refuses."""
@@ -50,11 +53,11 @@ def build(
     now = now or datetime.now(UTC)
     if destination is None:
         with temporary_folder() as folder:
-            return _build_with(open_state(folder / "state.sqlite"), root, None, progress, jobs, now)
+            return _build_with(folder / "state.sqlite", root, None, progress, jobs, now)
     file = state_file(root, destination)
     try:
         with locked(file.with_suffix(".lock")):
-            return _build_with(open_state(file), root, destination, progress, jobs, now)
+            return _build_with(file, root, destination, progress, jobs, now)
     except sqlite3.OperationalError as error:
         if not error.sqlite_errorname.startswith(_REFUSALS):
             raise
@@ -100,8 +103,8 @@ def differences(
     """
     with temporary_folder() as folder:
         clean = folder / "public"
-        state = open_state(folder / "state.sqlite")
-        result = _build_with(state, root, clean, no_progress, jobs, now or datetime.now(UTC))
+        file = folder / "state.sqlite"
+        result = _build_with(file, root, clean, no_progress, jobs, now or datetime.now(UTC))
         if result.published is None:
             report.take_over(result.report)
             return ()
@@ -155,7 +158,8 @@ class Workshop:
                 seen = refreshed(self._seen, root, changed)
                 only = {path.relative_to(root).as_posix() for path in changed} if seen else None
             if seen is None:
-                seen, output = snapshot(root, self._state), look_at_output(self._state, self._destination)
+                seen = with_media(snapshot(root), root, self._state)
+                output = look_at_output(self._state, self._destination)
             found = changes(seen, root, self._state, only)
         result = _result_of(self._state, root, self._destination, seen, found, output, no_progress, jobs, now, stages)
         # What was read is known to the state only if the settings could be read.
@@ -170,20 +174,33 @@ class Workshop:
 
 
 def _build_with(
-    state: State, root: Path, destination: Path | None, progress: Progress, jobs: int, now: datetime
+    file: Path, root: Path, destination: Path | None, progress: Progress, jobs: int, now: datetime
 ) -> BuildResult:
+    """Build with the state in a file."""
     start = time.perf_counter()
     stages = Stages()
+    with stages("looking for changes"):
+        is_shared = jobs > 1 and destination is not None and _size_of(file) >= LARGE
+        damaged = begin_to_look(file, destination) if is_shared and destination else None
+        is_sound = begin_check(file)
+        seen = snapshot(root)
+        state = open_state(file, is_sound=is_sound)
     try:
         with stages("looking for changes"):
-            seen = snapshot(root, state)
+            seen = with_media(seen, root, state)
             changed = changes(seen, root, state)
-            output = None if destination is None else look_at_output(state, destination)
+            output = None
+            if destination is not None:
+                output = look_at_output(state, destination, damaged() if damaged else None)
         result = _result_of(state, root, destination, seen, changed, output, progress, jobs, now, stages)
     finally:
         state.close()
     seconds = time.perf_counter() - start
     return replace(result, seconds=seconds, stages=stages.seconds, templates=stages.templates)
+
+
+def _size_of(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
 
 
 def _result_of(

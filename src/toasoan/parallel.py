@@ -7,15 +7,16 @@ Where a system can't fork, or for few things, the work is done right here, with 
 from __future__ import annotations
 
 import gc
-import multiprocessing
+import json
 import os
 import signal
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -44,9 +45,11 @@ def in_parallel(
     A worker that is killed costs time and no result: its things are done again, so doing one twice must do no harm.
     Raises what `work` raises. Do not fork (`jobs` above 1) while threads of this process hold locks.
     """
-    if jobs < 2 or len(things) < least or "fork" not in multiprocessing.get_all_start_methods():
+    if jobs < 2 or len(things) < least or not hasattr(os, "fork"):
         yield from map(work, things)
         return
+    from concurrent.futures.process import BrokenProcessPool  # small builds need none of it
+
     starts = range(0, len(things), chunk)
     done = 0
     for _ in range(LIVES):
@@ -63,6 +66,9 @@ def in_parallel(
 def _in_pool(
     work: Callable[[T], R], things: Sequence[T], jobs: int, starts: Sequence[int], chunk: int
 ) -> Iterator[list[R]]:
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+
     global _inherited
     _inherited = (work, things)
     gc.freeze()  # what is there now is not looked through by workers, so its memory stays shared
@@ -85,6 +91,37 @@ def _in_pool(
     finally:
         _inherited = None
         gc.unfreeze()
+
+
+def meanwhile(work: Callable[[], list[str]]) -> Callable[[], list[str] | None]:
+    """Begin work in a fork of this process; its result when that is asked for.
+
+    None if the work failed, or where a system can't fork: then it is to be done in another way. `work` must not
+    change anything. Call this before the process has threads, and ask once.
+    """
+    if not hasattr(os, "fork"):
+        return lambda: None
+    reader, writer = os.pipe()
+    process = os.fork()
+    if process == 0:
+        code = 1
+        try:
+            os.close(reader)
+            data = memoryview(json.dumps(work()).encode())
+            while data:
+                data = data[os.write(writer, data) :]
+            code = 0
+        finally:
+            os._exit(code)  # nobody else is to see what happened here
+    os.close(writer)
+
+    def result() -> list[str] | None:
+        with os.fdopen(reader, "rb") as told:
+            data = told.read()
+        _, status = os.waitpid(process, 0)
+        return None if status else json.loads(data)
+
+    return result
 
 
 def _end_with(parent: int) -> None:

@@ -3,9 +3,9 @@
 It is a cache and nothing else: whoever deletes it loses time. A seal beside it holds its checksum, so a file that
 was damaged, cut short or written by another version is never believed; it is thrown away and made anew.
 
-The tables: `fact`, `source` and `static_page` say what was read; `article`, `list`, `member`, `posting` and `shown`
-are the catalog; `due` names what has to be made, `output` what was made and lies in the output folder, `link`,
-`need` and `feed_item` what was found on the way.
+The tables: `fact`, `source`, `folder` and `static_page` say what was read; `article`, `list`, `member`, `posting` and
+`shown` are the catalog; `due` names what has to be made, `output` what was made and lies in the output folder,
+`link`, `need` and `feed_item` what was found on the way.
 """
 
 from __future__ import annotations
@@ -14,14 +14,25 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 1
+VERSION = 2
 """Of the tables; a state of another version is not read."""
+
+PART = 8 << 20
+"""Bytes of a state that have a checksum of their own: one thread reads a part, while others read others."""
+
+THREADS = min(4, os.cpu_count() or 1)
+"""That read a state at once. Neither reading nor a checksum keeps the rest of the program waiting."""
+
+BLOCK = 256 << 10
+"""Bytes that are read at once: what stays in the processor's own memory until it is counted in."""
 
 _SCHEMA = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -29,6 +40,7 @@ CREATE TABLE source (
     path BLOB PRIMARY KEY, size INTEGER, written INTEGER, changed INTEGER, node INTEGER,
     digest BLOB, diagnostics TEXT, left_out TEXT, due_at INTEGER
 ) WITHOUT ROWID;
+CREATE TABLE folder (path BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE static_page (
     path BLOB PRIMARY KEY, language TEXT, slug TEXT, title TEXT, description TEXT
 ) WITHOUT ROWID;
@@ -68,6 +80,7 @@ CREATE TABLE output (
     path TEXT PRIMARY KEY, folded TEXT, kind TEXT, key TEXT, digest BLOB, size INTEGER, inputs BLOB,
     entry TEXT, part TEXT, waits INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX output_size ON output (path, size);
 CREATE INDEX output_target ON output (kind, key);
 CREATE INDEX output_folded ON output (folded);
 CREATE INDEX output_waits ON output (waits) WHERE waits > 0;
@@ -83,8 +96,8 @@ CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text BLOB);
 """
 
 CATALOG = (
-    "fact", "source", "static_page", "article", "list", "member", "list_month", "posting", "shown", "sample", "due",
-    "link", "need", "feed_item",
+    "fact", "source", "folder", "static_page", "article", "list", "member", "list_month", "posting", "shown",
+    "sample", "due", "link", "need", "feed_item",
 )  # fmt: skip
 """Everything but what lies in the output folder."""
 
@@ -161,7 +174,7 @@ class State:
         if self._stays_open:
             self._is_sealed = False
         else:
-            write_text(_seal_of(self.file), _checksum(self.file))
+            write_text(_seal_of(self.file), _begin_reading(self.file)())
 
     def mark(self) -> None:
         """Begin something that may have to be taken back."""
@@ -182,7 +195,7 @@ class State:
         self._connection.rollback()
         self._connection.close()
         if not self._is_sealed:
-            write_text(_seal_of(self.file), _checksum(self.file))
+            write_text(_seal_of(self.file), _begin_reading(self.file)())
 
 
 _inherited: list[sqlite3.Connection] = []
@@ -199,13 +212,14 @@ def path_of(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
-def open_state(file: Path, stays_open: bool = False) -> State:
+def open_state(file: Path, stays_open: bool = False, is_sound: Callable[[], bool] | None = None) -> State:
     """The state in a file; an empty one where there is none that can be believed.
 
-    One that `stays_open` for many builds is sealed when it is closed only: then none of them reads the whole file.
+    `is_sound` is what `begin_check` gave, if that was called before. One that `stays_open` for many builds is sealed
+    when it is closed only: then none of them reads the whole file.
     """
     make_folder(file.parent)
-    if _is_sound(file):
+    if (is_sound or begin_check(file))():
         try:
             return State(file, is_new=False, stays_open=stays_open)
         except sqlite3.Error:
@@ -231,16 +245,70 @@ def _seal_of(file: Path) -> Path:
     return file.with_suffix(".seal")
 
 
-def _is_sound(file: Path) -> bool:
+def unchecked_rows(file: Path, query: str) -> list[Any]:
+    """What a query finds in a state that nobody vouches for yet: use it only if the state turns out to be sound.
+
+    Nothing is written. Raises sqlite3.Error where there is nothing to be found.
+    """
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+        return connection.execute(query).fetchall()
+
+
+def begin_check(file: Path) -> Callable[[], bool]:
+    """Begin to compare a state with its seal, in threads; whether they agree is told when it is asked for."""
     try:
-        return _seal_of(file).read_text("ascii", "replace") == _checksum(file)
+        seal = _seal_of(file).read_text("ascii", "replace")
+        text_of_seal = _begin_reading(file)
     except OSError:
-        return False
+        return lambda: False
+
+    def is_sound() -> bool:
+        try:
+            return text_of_seal() == seal
+        except OSError:
+            return False
+
+    return is_sound
 
 
-def _checksum(file: Path) -> str:
-    total = 0
-    with file.open("rb") as opened:
-        while block := opened.read(1 << 20):
-            total = zlib.crc32(block, total)
-    return f"{VERSION} {total:08x} {file.stat().st_size}\n"
+def _begin_reading(file: Path) -> Callable[[], str]:
+    """Begin to read a whole file, for the seal that goes with it: its size and a checksum of each part.
+
+    To ask for the seal raises what reading raised.
+    """
+    size = file.stat().st_size
+    starts = range(0, size, PART)
+    left = iter(starts)
+    sums: dict[int, int] = {}
+    errors: list[OSError] = []
+
+    def work() -> None:
+        try:
+            for start in left:
+                sums[start] = _checksum(file, start, min(PART, size - start))
+        except OSError as error:
+            errors.append(error)
+
+    threads = [Thread(target=work) for _ in range(min(THREADS, len(starts)))]
+    for thread in threads:
+        thread.start()
+
+    def text() -> str:
+        for thread in threads:
+            thread.join()
+        if errors:
+            raise errors[0]
+        return f"{VERSION} {file.stat().st_size} {' '.join(f'{sums[start]:08x}' for start in starts)}\n"
+
+    return text
+
+
+def _checksum(file: Path, start: int, length: int) -> int:
+    """CRC-32 of a part of a file."""
+    total, block = 0, memoryview(bytearray(BLOCK))
+    with file.open("rb", buffering=0) as opened:
+        opened.seek(start)
+        while length and (count := opened.readinto(block[:length])):
+            total = zlib.crc32(block[:count], total)
+            length -= count
+    return total

@@ -40,6 +40,7 @@ from toasoan.incremental.sources import (
     digest_of,
     forget_source,
     identity,
+    note_folders,
     note_source,
     source_digest,
 )
@@ -205,6 +206,7 @@ def _bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Re
         if is_first or changed.within(PAGES_FOLDER) or strays:
             read_pages_anew(catalog, order.root, seen, changed, report)
         _note_other_sources(state, order, changed)
+        note_folders(state, seen)
     with stages("lists and related articles"):
         update.settle(lambda numbers: _shown_beside(catalog, numbers, order.jobs))
     tell_reading(state, seen, report)
@@ -482,11 +484,12 @@ class _Making:
         }
         have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'cover'"))
         new = [path for path in wanted if have.get(path) is None]
-        from toasoan.covers import cover  # most builds draw none, and there is much to load
+        if new:
+            from toasoan.covers import cover  # most builds draw none, and there is much to load
 
-        drawn = in_parallel(lambda path: cover(*wanted[path]).encode(), new, self.order.jobs)
-        for path, data in zip(new, drawn, strict=True):
-            self._keep("cover", "", made_file(self.state, self.production.staging, path, data))
+            drawn = in_parallel(lambda path: cover(*wanted[path]).encode(), new, self.order.jobs)
+            for path, data in zip(new, drawn, strict=True):
+                self._keep("cover", "", made_file(self.state, self.production.staging, path, data))
         for path in have.keys() - wanted.keys():
             self._drop(path)
 
