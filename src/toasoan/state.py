@@ -14,7 +14,7 @@ import json
 import os
 import sqlite3
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -29,7 +29,7 @@ PART = 8 << 20
 """Bytes of a state that have a checksum of their own: one thread reads a part, while others read others."""
 
 THREADS = min(4, os.cpu_count() or 1)
-"""That read a state at once. Neither reading nor a checksum keeps the rest of the program waiting."""
+"""That read a state at once."""
 
 BLOCK = 256 << 10
 """Bytes that are read at once: what stays in the processor's own memory until it is counted in."""
@@ -40,6 +40,9 @@ CREATE TABLE source (
     path BLOB PRIMARY KEY, size INTEGER, written INTEGER, changed INTEGER, node INTEGER,
     digest BLOB, diagnostics TEXT, left_out TEXT, due_at INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX source_said ON source (path, diagnostics) WHERE diagnostics IS NOT NULL;
+CREATE INDEX source_left_out ON source (left_out) WHERE left_out IS NOT NULL;
+CREATE INDEX source_due ON source (due_at) WHERE due_at IS NOT NULL;
 CREATE TABLE folder (path BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE static_page (
     path BLOB PRIMARY KEY, language TEXT, slug TEXT, title TEXT, description TEXT
@@ -174,7 +177,7 @@ class State:
         if self._stays_open:
             self._is_sealed = False
         else:
-            write_text(_seal_of(self.file), _begin_reading(self.file)())
+            write_text(_seal_of(self.file), _seal_text(self.file))
 
     def mark(self) -> None:
         """Begin something that may have to be taken back."""
@@ -195,7 +198,7 @@ class State:
         self._connection.rollback()
         self._connection.close()
         if not self._is_sealed:
-            write_text(_seal_of(self.file), _begin_reading(self.file)())
+            write_text(_seal_of(self.file), _seal_text(self.file))
 
 
 _inherited: list[sqlite3.Connection] = []
@@ -212,14 +215,13 @@ def path_of(stored: bytes) -> str:
     return stored.decode("utf-8", "surrogateescape")
 
 
-def open_state(file: Path, stays_open: bool = False, is_sound: Callable[[], bool] | None = None) -> State:
+def open_state(file: Path, stays_open: bool = False) -> State:
     """The state in a file; an empty one where there is none that can be believed.
 
-    `is_sound` is what `begin_check` gave, if that was called before. One that `stays_open` for many builds is sealed
-    when it is closed only: then none of them reads the whole file.
+    One that `stays_open` for many builds is sealed when it is closed only: then none of them reads the whole file.
     """
     make_folder(file.parent)
-    if (is_sound or begin_check(file))():
+    if _is_sound(file):
         try:
             return State(file, is_new=False, stays_open=stays_open)
         except sqlite3.Error:
@@ -254,28 +256,15 @@ def unchecked_rows(file: Path, query: str) -> list[Any]:
         return connection.execute(query).fetchall()
 
 
-def begin_check(file: Path) -> Callable[[], bool]:
-    """Begin to compare a state with its seal, in threads; whether they agree is told when it is asked for."""
+def _is_sound(file: Path) -> bool:
     try:
-        seal = _seal_of(file).read_text("ascii", "replace")
-        text_of_seal = _begin_reading(file)
+        return _seal_of(file).read_text("ascii", "replace") == _seal_text(file)
     except OSError:
-        return lambda: False
-
-    def is_sound() -> bool:
-        try:
-            return text_of_seal() == seal
-        except OSError:
-            return False
-
-    return is_sound
+        return False
 
 
-def _begin_reading(file: Path) -> Callable[[], str]:
-    """Begin to read a whole file, for the seal that goes with it: its size and a checksum of each part.
-
-    To ask for the seal raises what reading raised.
-    """
+def _seal_text(file: Path) -> str:
+    """The seal that goes with a file: its size and the checksum of each part. Raises what reading raises."""
     size = file.stat().st_size
     starts = range(0, size, PART)
     left = iter(starts)
@@ -289,18 +278,15 @@ def _begin_reading(file: Path) -> Callable[[], str]:
         except OSError as error:
             errors.append(error)
 
-    threads = [Thread(target=work) for _ in range(min(THREADS, len(starts)))]
-    for thread in threads:
+    helpers = [Thread(target=work) for _ in range(min(THREADS, len(starts)) - 1)]
+    for thread in helpers:
         thread.start()
-
-    def text() -> str:
-        for thread in threads:
-            thread.join()
-        if errors:
-            raise errors[0]
-        return f"{VERSION} {file.stat().st_size} {' '.join(f'{sums[start]:08x}' for start in starts)}\n"
-
-    return text
+    work()
+    for thread in helpers:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return f"{VERSION} {size} {' '.join(f'{sums[start]:08x}' for start in starts)}\n"
 
 
 def _checksum(file: Path, start: int, length: int) -> int:

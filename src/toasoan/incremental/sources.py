@@ -195,9 +195,14 @@ def note_folders(state: State, seen: Snapshot) -> None:
                 state.run("DELETE FROM folder WHERE path = ?", stored_path(path))
 
 
+def is_text(path: str) -> bool:
+    """Whether a source is the text of an article or of a static page."""
+    return path.startswith(_TEXTS_BELOW)
+
+
 def _be_unsure(state: State, path: str) -> None:
     """Of the folder of a text something else than before is known from now on."""
-    if path.startswith(_TEXTS_BELOW):
+    if is_text(path):
         state.run(
             "INSERT INTO folder VALUES (?1, ?2) ON CONFLICT DO UPDATE SET digest = ?2 WHERE digest <> ?2",
             stored_path(path.rpartition("/")[0]), _NOT_SURE,
