@@ -22,7 +22,7 @@ CommonWords = Mapping[str, frozenset[str]]
 
 
 def _sample_now(known: set[str], articles: SourceChanges, folder: str, files: Iterable[str]) -> frozenset[str]:
-    """The sample of a language after changes to the `articles` in its folder; all files are looked through in need."""
+    """The sample of a language after changes to the `articles` in its folder, from all files only in need."""
     left = known - articles.gone
     if len(left) < len(known) == SAMPLE:
         return _smallest(
