@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from toasoan.parallel import CHUNK, in_parallel
+from toasoan.parallel import CHUNK, in_parallel, meanwhile
 
 MANY = tuple(range(3 * CHUNK + 1))
 
@@ -56,3 +56,19 @@ def test_workers_that_are_always_killed_are_done_without(tmp_path: Path) -> None
         return thing
 
     assert list(in_parallel(work, MANY, 2)) == list(MANY)
+
+
+def test_what_is_done_meanwhile_is_done_by_another_process() -> None:
+    assert meanwhile(lambda: [str(os.getpid()), "phở"])() not in (None, [str(os.getpid()), "phở"])
+
+
+def test_what_fails_meanwhile_is_left_to_the_caller() -> None:
+    assert meanwhile(lambda: [str(1 // 0)])() is None
+
+
+def test_who_is_killed_meanwhile_is_not_waited_for() -> None:
+    def work() -> list[str]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+    assert meanwhile(work)() is None

@@ -21,17 +21,18 @@ CommonWords = Mapping[str, frozenset[str]]
 """By language."""
 
 
-def _sample_now(known: set[str], articles: SourceChanges, folder: str, files: Iterable[str]) -> frozenset[str]:
+def sample_now(known: set[str], articles: SourceChanges, folder: str, files: Iterable[str]) -> frozenset[str]:
     """The sample of a language after changes to the `articles` in its folder, from all files only in need."""
     left = known - articles.gone
     if len(left) < len(known) == SAMPLE:
-        return _smallest(
+        return smallest(
             path for path in files if path.startswith(f"{folder}/")
         )  # somebody else takes the place of one that is gone
-    return _smallest(left | articles.changed)
+    return smallest(left | articles.changed)
 
 
-def _smallest(paths: Iterable[str]) -> frozenset[str]:
+def smallest(paths: Iterable[str]) -> frozenset[str]:
+    """The sample of a language whose articles have these paths: those with the smallest lots."""
     lots = ((draw(path), path) for path in paths)
     return frozenset(path for _, path in heapq.nsmallest(SAMPLE, lots))
 
@@ -50,7 +51,7 @@ def learn_common_words(
         if not articles:
             continue
         known = {path_of(path) for path in state.rows("SELECT path FROM sample WHERE language = ?", language)}
-        sample = _sample_now(known, articles, folder, files)
+        sample = sample_now(known, articles, folder, files)
         stale = (known - sample) | (known & changes.changed)
         state.run_each("DELETE FROM sample WHERE path = ?", [(stored_path(path),) for path in stale])
         for path in sorted(sample - (known - stale)):

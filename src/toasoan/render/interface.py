@@ -100,7 +100,7 @@ def _read_interface(
     digest = hashlib.sha256(data).hexdigest()
     parts = hashlib.sha256(source).digest() + bytes.fromhex(digest)
     name = f"{LOCALE_FOLDER}/{language}"
-    kept = compiled.get(name) if compiled else None
+    kept = compiled.get(name) if compiled is not None else None
     if kept is not None and kept.startswith(parts):
         return Interface(language, gettext.GNUTranslations(BytesIO(kept[len(parts) :])), digest)
     told = Report()
@@ -108,7 +108,7 @@ def _read_interface(
     report.take_over(told)
     if mo is None:
         return None
-    if compiled and not len(told):
+    if compiled is not None and not len(told):
         compiled.put(name, parts + mo)
     return Interface(language, gettext.GNUTranslations(BytesIO(mo)), digest)
 
