@@ -79,6 +79,8 @@ def points_by_program(results: Iterable[Result]) -> Mapping[str, Points]:
         if result.corpus != results[-1].corpus:
             continue
         for program in result.programs:
+            if program not in _LOOKS:  # what builds other pages is not compared
+                continue
             seconds = result.median_of(program, Scenario.COLD, lambda it: it.usage.wall_seconds)
             if seconds is not None:
                 found[program][result.articles] = seconds

@@ -133,4 +133,7 @@ def _busy_seconds() -> float | None:
 
 
 def _environment() -> Mapping[str, str]:
-    return {**os.environ, "NO_COLOR": "1"}
+    """That of a usual shell: nobody who builds portals forbids Python to keep its compiled modules."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | {
+        "NO_COLOR": "1"
+    }

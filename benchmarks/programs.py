@@ -18,6 +18,9 @@ from corpus import Article
 
 SITES = Path(__file__).parent / "sites"
 TOASOAN = "toasoan"
+FULL = "toasoan-full"
+"""Toasoan with all the kinds of pages that it makes unless told otherwise; the others' sites do not have them."""
+
 REFERENCE = "hugo"
 """The program that the others' times are put in relation to."""
 
@@ -53,6 +56,9 @@ class Program:
     """Patterns of the paths of each kind; the first that fits holds."""
 
     further_sources: Iterable[SourceFile] = ()
+    cold_only: bool = False
+    """Whether it is built from nothing only, for a figure beside the others'."""
+
     caches: tuple[str, ...] = field(default=())
     """What a build leaves behind in the portal, and what a cold build must not find."""
 
@@ -131,22 +137,39 @@ def _hugo(name: str, sites: Mapping[str, str]) -> Program:
         lambda: [peers.hugo(), "version"],
         _PEER_KINDS,
         tuple(sections_for_hugo()),
+        False,
         ("resources", ".hugo_build.lock"),
     )
+
+
+def _toasoan(name: str, further_sources: Iterable[SourceFile] = (), cold_only: bool = False) -> Program:
+    return Program(
+        name,
+        {"toasoan": "site"},
+        for_toasoan,
+        lambda output: [sys.executable, "-m", "toasoan", "build", "--to", str(output)],
+        lambda: [sys.executable, "-m", "toasoan", "--version"],
+        _TOASOAN_KINDS,
+        further_sources,
+        cold_only,
+        (".toasoan",),
+    )
+
+
+def _settings_with_all_pages() -> SourceFile:
+    """The settings of the compared site, without the table that leaves kinds of pages out."""
+    text = (SITES / "toasoan" / "site.toml").read_text(encoding="utf-8")
+    full, tables = re.subn(r"^\[pages\]\n(.+\n)+", "", text, flags=re.MULTILINE)
+    if tables != 1:
+        raise ValueError("the settings of the compared site have no table [pages]")
+    return "site/site.toml", full
 
 
 PROGRAMS = {
     program.name: program
     for program in (
-        Program(
-            TOASOAN,
-            {"toasoan": "site"},
-            for_toasoan,
-            lambda output: [sys.executable, "-m", "toasoan", "build", "--to", str(output)],
-            lambda: [sys.executable, "-m", "toasoan", "--version"],
-            _TOASOAN_KINDS,
-            caches=(".toasoan",),
-        ),
+        _toasoan(TOASOAN),
+        _toasoan(FULL, [_settings_with_all_pages()], cold_only=True),
         _hugo(REFERENCE, _HUGO_SITES),
         _hugo("hugo-newest", {**_HUGO_SITES, "hugo-newest": "."}),
         Program(

@@ -33,6 +33,12 @@ class Portal:
     added: SourceFile
     """The article that comes, newer than all others."""
 
+    backdated: tuple[SourceFile, SourceFile]
+    """The article that gets an earlier date, before and after."""
+
+    withdrawn: SourceFile
+    """The article that goes."""
+
     @property
     def name(self) -> str:
         """The program's."""
@@ -40,15 +46,18 @@ class Portal:
 
     def restore(self) -> None:
         """Undo what the scenarios did to the sources."""
-        write_source(self.folder, self.edited)
+        for source in (self.edited, self.backdated[0], self.withdrawn):
+            write_source(self.folder, source)
         (self.folder / self.added[0]).unlink(missing_ok=True)
 
 
 def lay_out(programs: Iterable[Program], number: int, folder: Path) -> tuple[Portal, ...]:
     """Write the portals of all programs with the first articles of the corpus, each below `folder`."""
     programs = tuple(programs)
-    edited: dict[str, SourceFile] = {}
+    sources: dict[tuple[str, int], SourceFile] = {}
+    touched = (number // 2, number // 3, number // 4)
     added: dict[str, SourceFile] = {}
+    earlier: dict[str, SourceFile] = {}
     for program in programs:
         program.lay_out_site(folder / program.name)
     # One more than asked for: the last one is the one that comes later.
@@ -59,10 +68,21 @@ def lay_out(programs: Iterable[Program], number: int, folder: Path) -> tuple[Por
                 continue
             source = program.article(article)
             write_source(folder / program.name, source)
-            if article.number == number // 2:
-                edited[program.name] = source
+            if article.number in touched:
+                sources[program.name, article.number] = source
+            if article.number == touched[1]:
+                # In the same year, for years are folders of some programs.
+                earlier[program.name] = program.article(replace(article, date=article.date.replace(month=1, day=1)))
     return tuple(
-        Portal(program, folder / program.name, edited[program.name], added[program.name]) for program in programs
+        Portal(
+            program,
+            folder / program.name,
+            sources[program.name, touched[0]],
+            added[program.name],
+            (sources[program.name, touched[1]], earlier[program.name]),
+            sources[program.name, touched[2]],
+        )
+        for program in programs
     )
 
 
@@ -79,6 +99,8 @@ def measure(portals: Sequence[Portal], rounds: int, folder: Path, timeout: float
         outputs = {portal.name: folder / f"{portal.name}-{number + 1}" for portal in running}
         for scenario in Scenario:
             for portal in _rotated(running, number):
+                if portal.program.cold_only and scenario is not Scenario.COLD:
+                    continue
                 try:
                     measurement = _run(portal, scenario, number, outputs[portal.name], timeout)
                 except RunFailed as failure:
@@ -126,6 +148,10 @@ def _prepare(portal: Portal, scenario: Scenario, number: int, output: Path) -> N
             write_source(portal.folder, (path, f"{text}\nA paragraph added in run {number + 1}.\n"))
         case Scenario.ADDED:
             write_source(portal.folder, portal.added)
+        case Scenario.BACKDATED:
+            write_source(portal.folder, portal.backdated[1])
+        case Scenario.WITHDRAWN:
+            (portal.folder / portal.withdrawn[0]).unlink()
 
 
 def _make_room(outputs: Iterable[Path], folder: Path) -> None:

@@ -23,10 +23,11 @@ import peers
 from corpus import fingerprint
 from growth_curve import growth_curve, points_by_program
 from measured_process import MEMORY_IS
-from programs import PROGRAMS, TOASOAN, Program
+from programs import FULL, PROGRAMS, TOASOAN, Program
 from results import Machine, Result, as_markdown, read_results, write_result
 from rounds import lay_out, measure
 
+OURS = (TOASOAN, FULL)
 CURVE = Path(__file__).resolve().parents[1] / "docs" / "images" / "growth.svg"
 
 
@@ -55,7 +56,7 @@ def _command_line() -> argparse.Namespace:
     parser.add_argument(
         "--peers",
         type=_programs,
-        default=_programs(",".join(name for name in PROGRAMS if name != TOASOAN)),
+        default=_programs(",".join(name for name in PROGRAMS if name not in OURS)),
         metavar="NAMES",
         help="those that Toasoan is compared with, or none (default: hugo,hugo-newest,pelican)",
     )
@@ -87,8 +88,8 @@ def _positive(text: str) -> int:
 
 
 def _programs(names: str) -> tuple[Program, ...]:
-    """Toasoan and those named, each once."""
-    wanted = dict.fromkeys((TOASOAN, *(name for name in names.split(",") if name not in ("", "none"))))
+    """Toasoan, with the pages that all have and with all of its own, and those named, each once."""
+    wanted = dict.fromkeys((*OURS, *(name for name in names.split(",") if name not in ("", "none"))))
     unknown = [name for name in wanted if name not in PROGRAMS]
     if unknown:
         raise argparse.ArgumentTypeError(f"there is no {unknown[0]!r}; there are {', '.join(PROGRAMS)}")
@@ -99,7 +100,7 @@ def _measure_all(
     numbers: Sequence[int], programs: Sequence[Program], runs: int, keep: Path | None, timeout: float
 ) -> None:
     peers.make_work_folder()
-    if len(programs) > 1:
+    if any(program.name not in OURS for program in programs):
         peers.install()
     versions = {program.name: _version(program) for program in programs}
     for number in dict.fromkeys(numbers):

@@ -11,24 +11,31 @@ import errno
 import hashlib
 import sqlite3
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toasoan.build_result import BuildResult, Progress, Stages, no_progress
 from toasoan.diagnostics import Location, Report
 from toasoan.files import delete_file, temporary_folder
-from toasoan.incremental.output_folder import OutputFolder, look_at_output
-from toasoan.incremental.sources import Snapshot, SourceChanges, changes, refreshed, snapshot
+from toasoan.incremental.output_folder import OutputFolder, begin_to_look, look_at_output
+from toasoan.incremental.sources import Snapshot, SourceChanges, changes, is_text, refreshed, snapshot, with_media
 from toasoan.incremental.unchanged import what_the_last_build_found
 from toasoan.lock import LockedError, locked
 from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
 
+if TYPE_CHECKING:
+    from toasoan.incremental.making import Frame
+
 OUTPUT_FOLDER = "site/public"
 STATE_FOLDER = ".toasoan"
+
+LARGE = 4_000_000
+"""Bytes of a state from which on its output folder is looked at by another process: that of some 500 articles."""
 
 _REFUSALS = ("SQLITE_FULL", "SQLITE_IOERR", "SQLITE_READONLY", "SQLITE_CANTOPEN")
 """What SQLite calls it if the disk refuses."""
@@ -50,11 +57,11 @@ def build(
     now = now or datetime.now(UTC)
     if destination is None:
         with temporary_folder() as folder:
-            return _build_with(open_state(folder / "state.sqlite"), root, None, progress, jobs, now)
+            return _build_with(folder / "state.sqlite", root, None, progress, jobs, now)
     file = state_file(root, destination)
     try:
         with locked(file.with_suffix(".lock")):
-            return _build_with(open_state(file), root, destination, progress, jobs, now)
+            return _build_with(file, root, destination, progress, jobs, now)
     except sqlite3.OperationalError as error:
         if not error.sqlite_errorname.startswith(_REFUSALS):
             raise
@@ -100,8 +107,8 @@ def differences(
     """
     with temporary_folder() as folder:
         clean = folder / "public"
-        state = open_state(folder / "state.sqlite")
-        result = _build_with(state, root, clean, no_progress, jobs, now or datetime.now(UTC))
+        file = folder / "state.sqlite"
+        result = _build_with(file, root, clean, no_progress, jobs, now or datetime.now(UTC))
         if result.published is None:
             report.take_over(result.report)
             return ()
@@ -130,6 +137,7 @@ class Workshop:
         self._file = file
         self._state = open_state(file, stays_open=True)
         self._seen: Snapshot | None = None
+        self._frame: Frame | None = None
 
     def build(self, changed: Collection[Path] | None = None, jobs: int = 1) -> BuildResult:
         """Build; `changed` are the only files, absolute, that can have changed since the last time, where known.
@@ -140,7 +148,7 @@ class Workshop:
             return self._build(changed, jobs)
         except BaseException:
             # What the state knows may be half of it.
-            self._seen = None
+            self._seen = self._frame = None
             self._state.abandon()
             self._state = open_state(self._file, stays_open=True)
             raise
@@ -155,13 +163,22 @@ class Workshop:
                 seen = refreshed(self._seen, root, changed)
                 only = {path.relative_to(root).as_posix() for path in changed} if seen else None
             if seen is None:
-                seen, output = snapshot(root, self._state), look_at_output(self._state, self._destination)
+                seen = with_media(snapshot(root), root, self._state)
+                output = look_at_output(self._state, self._destination)
             found = changes(seen, root, self._state, only)
-        result = _result_of(self._state, root, self._destination, seen, found, output, no_progress, jobs, now, stages)
+        if not all(is_text(path) for path in found.changed | found.gone):
+            self._frame = None
+        result = _result_of(
+            self._state, root, self._destination, seen, found, output, no_progress, jobs, now, stages,
+            self._frame, self._keep_frame,
+        )  # fmt: skip
         # What was read is known to the state only if the settings could be read.
         self._seen = seen if result.published else None
         seconds = time.perf_counter() - start
         return replace(result, seconds=seconds, stages=stages.seconds, templates=stages.templates)
+
+    def _keep_frame(self, frame: Frame) -> None:
+        self._frame = frame
 
     def close(self) -> None:
         """Let go of the output folder."""
@@ -170,15 +187,23 @@ class Workshop:
 
 
 def _build_with(
-    state: State, root: Path, destination: Path | None, progress: Progress, jobs: int, now: datetime
+    file: Path, root: Path, destination: Path | None, progress: Progress, jobs: int, now: datetime
 ) -> BuildResult:
+    """Build with the state in a file."""
     start = time.perf_counter()
     stages = Stages()
+    with stages("looking for changes"):
+        is_shared = jobs > 1 and destination is not None and _size_of(file) >= LARGE
+        damaged = begin_to_look(file, destination) if is_shared and destination else None
+        seen = snapshot(root)
+        state = open_state(file)
     try:
         with stages("looking for changes"):
-            seen = snapshot(root, state)
+            seen = with_media(seen, root, state)
             changed = changes(seen, root, state)
-            output = None if destination is None else look_at_output(state, destination)
+            output = None
+            if destination is not None:
+                output = look_at_output(state, destination, damaged() if damaged else None)
         result = _result_of(state, root, destination, seen, changed, output, progress, jobs, now, stages)
     finally:
         state.close()
@@ -186,14 +211,20 @@ def _build_with(
     return replace(result, seconds=seconds, stages=stages.seconds, templates=stages.templates)
 
 
+def _size_of(file: Path) -> int:
+    return file.stat().st_size if file.is_file() else 0
+
+
 def _result_of(
     state: State, root: Path, destination: Path | None, seen: Snapshot, changed: SourceChanges,
     output: OutputFolder | None, progress: Progress, jobs: int, now: datetime, stages: Stages,
+    frame: Frame | None = None, keep_frame: Callable[[Frame], None] = lambda _: None,
 ) -> BuildResult:  # fmt: skip
     result = what_the_last_build_found(state, seen, changed, output, now)
     if result is None:
         # Libraries are loaded from here on only: most of the time that a build without changes would take.
         from toasoan.incremental.making import Order, make
 
-        result = make(Order(root, destination, seen, changed, output, progress, jobs, now, stages), state)
+        order = Order(root, destination, seen, changed, output, progress, jobs, now, stages, frame)
+        result = make(order, state, keep_frame)
     return result

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from toasoan import cldr
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.model.language import Language
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
+from toasoan.portal_folders import PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.slug import slug_fault, slug_of
 from toasoan.source_text import read_source
 from toasoan.toml import TomlDocument, TomlError, read_toml
@@ -26,9 +27,6 @@ from toasoan.typed_table import Source, read_table
 from toasoan.web_address import parts_of
 
 T = TypeVar("T")
-
-SETTINGS_FILE = "site/site.toml"
-PUBLISHERS_FILE = "site/publishers.toml"
 
 RESERVED_KEYS = frozenset(["agency", "archive", "author", "tag"])
 """Words in addresses that no section can have."""
@@ -171,8 +169,11 @@ class Config:
         return None
 
 
-def read_config(root: Path, report: Report) -> Config | None:
-    """Read a portal's configuration below `root`; None if it has mistakes, which then stand in the report."""
+def read_config(root: Path, report: Report, known: Mapping[str, Language] | None = None) -> Config | None:
+    """Read a portal's configuration below `root`; None if it has mistakes, which then stand in the report.
+
+    Languages that are `known` already need not be looked up.
+    """
     settings = _read_file(root, SETTINGS_FILE, SiteSettings, report)
     if settings is not None:
         _check_values(*settings, report)
@@ -185,7 +186,7 @@ def read_config(root: Path, report: Report) -> Config | None:
     site, _ = settings
     return Config(
         site,
-        {tag: cldr.language(tag) for tag in site.languages},
+        {tag: (known or {}).get(tag) or cldr.language(tag) for tag in site.languages},
         {key: Section(key, names) for key, names in site.sections.items()},
         publishers,
     )
@@ -220,7 +221,7 @@ def read_toml_file(root: Path, path: str, report: Report) -> TomlDocument | None
 
 def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
     _check_base_url(site.base_url, source, report)
-    if site.time_zone not in available_timezones():
+    if not _is_time_zone(site.time_zone):
         report.error(
             "unknown-time-zone",
             f"there is no time zone {site.time_zone!r}",
@@ -242,6 +243,19 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
             )
     for key, names in site.sections.items():
         _check_section(key, names, site, source, report)
+
+
+def _is_time_zone(name: str) -> bool:
+    """Whether a zone is known by just this name. To list all zones takes long, so that is done in doubt only."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return name in _USUAL_ZONES or name in available_timezones()
+
+
+_USUAL_ZONES = frozenset(["Asia/Ho_Chi_Minh", "Asia/Bangkok", "Europe/Kyiv", "Europe/Moscow", "Europe/London", "UTC"])
+"""Zones that need not be looked for in the list; in their usual spelling, for some systems ignore case."""
 
 
 def _check_base_url(url: str, source: Source, report: Report) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from toasoan import routes
-from toasoan.content.articles import MEDIA_FOLDER
 from toasoan.content.markdown import Body
+from toasoan.portal_folders import MEDIA_FOLDER
 from toasoan.web_address import parts_of
 
 

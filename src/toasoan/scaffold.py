@@ -9,13 +9,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from toasoan import routes
-from toasoan.config import SETTINGS_FILE, Config
-from toasoan.content.articles import CONTENT_FOLDER, read_articles
+from toasoan.config import Config
+from toasoan.content.articles import read_articles
 from toasoan.content.front_matter import FrontMatter, format_document
 from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
 from toasoan.files import write_file, write_text
 from toasoan.model.article import Status
+from toasoan.portal_folders import CONTENT_FOLDER, SETTINGS_FILE
 from toasoan.slug import slug_of, unique_slug
 
 

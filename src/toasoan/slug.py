@@ -12,8 +12,6 @@ import unicodedata
 from collections.abc import Container, Mapping
 from functools import cache, lru_cache
 
-from slugify import slugify
-
 LONGEST_MADE = 100
 """Characters in a slug that is made from a title; cut between words."""
 
@@ -53,6 +51,8 @@ def slug_of(text: str, language: str) -> str:
         text = _transliterated(text.casefold(), _RUSSIAN)
     if _PLAIN.fullmatch(text):
         return _named_apart(_plain_slug(text), text)
+    from slugify import slugify
+
     # The backend is named, so that slugs do not depend on what else is installed, and nothing is searched each time.
     slug = slugify(text, max_length=LONGEST_MADE, word_boundary=True, save_order=True, backend="text-unidecode")
     return _named_apart(slug, text)
@@ -77,6 +77,8 @@ def _plain_slug(text: str) -> str:
     slug = "-".join(filter(None, words))
     if len(slug) <= LONGEST_MADE:
         return slug
+    from slugify import slugify  # there is much to load, and most builds need it for a few letters or for none
+
     return slugify(slug, max_length=LONGEST_MADE, word_boundary=True, save_order=True)
 
 
@@ -85,6 +87,8 @@ _NO_WORD = re.compile("[^a-z0-9]+")
 
 @lru_cache(maxsize=1_000)
 def _letter(letter: str) -> str:
+    from slugify import slugify
+
     return str(slugify(letter, lowercase=False, backend="text-unidecode")) or " "
 
 

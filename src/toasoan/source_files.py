@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,49 @@ def files_below(root: Path, folder: str) -> Iterator[FoundFile]:
             yield FoundFile(path, entry.is_file(), stamp_of(entry.stat(follow_symlinks=False)))
     for path in folders:
         yield from files_below(root, path)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFolder:
+    """A folder of texts, without the folders in it."""
+
+    path: str
+    """Relative to the root, with forward slashes."""
+
+    texts: dict[str, Stamp]
+    """By name, sorted."""
+
+    strays: tuple[FoundFile, ...]
+    """Files that are none, sorted."""
+
+
+def text_folders(root: Path, folder: str, ending: str) -> Iterator[TextFolder]:
+    """A folder of `root` and those below it, each with its files; texts are those whose names have the ending.
+
+    Finds what `files_below` finds, asking the system once for each file: there may be very many.
+    """
+    texts: dict[str, Stamp] = {}
+    strays, folders = [], []
+    try:
+        with os.scandir(f"{root}/{folder}") as entries:
+            for entry in entries:
+                name = entry.name
+                if name[0] == ".":
+                    continue
+                status = entry.stat(follow_symlinks=False)
+                kind = stat.S_IFMT(status.st_mode)
+                if kind == stat.S_IFREG and name.endswith(ending):
+                    texts[name] = status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino
+                elif kind == stat.S_IFDIR and not name.endswith(".md"):
+                    folders.append(name)
+                else:
+                    stamp = NO_STAMP if kind in (stat.S_IFLNK, stat.S_IFDIR) else stamp_of(status)
+                    strays.append(FoundFile(f"{folder}/{name}", kind == stat.S_IFREG, stamp))
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    yield TextFolder(folder, dict(sorted(texts.items())), tuple(sorted(strays, key=lambda it: it.path)))
+    for name in sorted(folders):
+        yield from text_folders(root, f"{folder}/{name}", ending)
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

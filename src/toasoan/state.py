@@ -3,9 +3,9 @@
 It is a cache and nothing else: whoever deletes it loses time. A seal beside it holds its checksum, so a file that
 was damaged, cut short or written by another version is never believed; it is thrown away and made anew.
 
-The tables: `fact`, `source` and `static_page` say what was read; `article`, `list`, `member`, `posting` and `shown`
-are the catalog; `due` names what has to be made, `output` what was made and lies in the output folder, `link`,
-`need` and `feed_item` what was found on the way.
+The tables: `fact`, `source`, `folder` and `static_page` say what was read; `article`, `list`, `member`, `posting` and
+`shown` are the catalog; `due` names what has to be made, `output` what was made and lies in the output folder,
+`link`, `need` and `feed_item` what was found on the way.
 """
 
 from __future__ import annotations
@@ -15,14 +15,25 @@ import os
 import sqlite3
 import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Thread
 from typing import Any
 from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 1
+VERSION = 2
 """Of the tables; a state of another version is not read."""
+
+PART = 8 << 20
+"""Bytes of a state that have a checksum of their own: one thread reads a part, while others read others."""
+
+THREADS = min(4, os.cpu_count() or 1)
+"""That read a state at once."""
+
+BLOCK = 256 << 10
+"""Bytes that are read at once: what stays in the processor's own memory until it is counted in."""
 
 _CATALOG_TABLES = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -30,6 +41,10 @@ CREATE TABLE source (
     path BLOB PRIMARY KEY, size INTEGER, written INTEGER, changed INTEGER, node INTEGER,
     digest BLOB, diagnostics TEXT, left_out TEXT, due_at INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX source_said ON source (path, diagnostics) WHERE diagnostics IS NOT NULL;
+CREATE INDEX source_left_out ON source (left_out) WHERE left_out IS NOT NULL;
+CREATE INDEX source_due ON source (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE folder (path BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE static_page (
     path BLOB PRIMARY KEY, language TEXT, slug TEXT, title TEXT, description TEXT
 ) WITHOUT ROWID;
@@ -73,6 +88,7 @@ CREATE TABLE output (
     path TEXT PRIMARY KEY, folded TEXT, kind TEXT, key TEXT, digest BLOB, size INTEGER, inputs BLOB,
     entry TEXT, part TEXT, waits INTEGER
 ) WITHOUT ROWID;
+CREATE INDEX output_size ON output (path, size);
 CREATE INDEX output_target ON output (kind, key);
 CREATE INDEX output_folded ON output (folded);
 CREATE INDEX output_waits ON output (waits) WHERE waits > 0;
@@ -90,8 +106,8 @@ FINDINGS = ("output", "link", "need", "feed_item")
 """What is noted while targets are made."""
 
 CATALOG = (
-    "fact", "source", "static_page", "article", "list", "member", "list_month", "posting", "shown", "sample", "due",
-    "link", "need", "feed_item",
+    "fact", "source", "folder", "static_page", "article", "list", "member", "list_month", "posting", "shown",
+    "sample", "due", "link", "need", "feed_item",
 )  # fmt: skip
 """Everything but what lies in the output folder."""
 
@@ -166,7 +182,7 @@ class State:
         if self._stays_open:
             self._is_sealed = False
         else:
-            write_text(_seal_of(self.file), _checksum(self.file))
+            write_text(_seal_of(self.file), _seal_text(self.file))
 
     def set_aside(self) -> None:
         """Have findings go into tables beside the file until `bring_together`.
@@ -209,7 +225,7 @@ class State:
         self.connection.rollback()
         self.connection.close()
         if not self._is_sealed:
-            write_text(_seal_of(self.file), _checksum(self.file))
+            write_text(_seal_of(self.file), _seal_text(self.file))
 
 
 _open_states: WeakSet[State] = WeakSet()
@@ -269,16 +285,54 @@ def _seal_of(file: Path) -> Path:
     return file.with_suffix(".seal")
 
 
+def unchecked_rows(file: Path, query: str) -> list[Any]:
+    """What a query finds in a state that nobody vouches for yet: use it only if the state turns out to be sound.
+
+    Nothing is written. Raises sqlite3.Error where there is nothing to be found.
+    """
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?immutable=1", uri=True)) as connection:
+        return connection.execute(query).fetchall()
+
+
 def _is_sound(file: Path) -> bool:
     try:
-        return _seal_of(file).read_text("ascii", "replace") == _checksum(file)
+        return _seal_of(file).read_text("ascii", "replace") == _seal_text(file)
     except OSError:
         return False
 
 
-def _checksum(file: Path) -> str:
-    total = 0
-    with file.open("rb") as opened:
-        while block := opened.read(1 << 20):
-            total = zlib.crc32(block, total)
-    return f"{VERSION} {total:08x} {file.stat().st_size}\n"
+def _seal_text(file: Path) -> str:
+    """The seal that goes with a file: its size and the checksum of each part. Raises what reading raises."""
+    size = file.stat().st_size
+    starts = range(0, size, PART)
+    left = iter(starts)
+    sums: dict[int, int] = {}
+    errors: list[OSError] = []
+
+    def work() -> None:
+        try:
+            for start in left:
+                sums[start] = _checksum(file, start, min(PART, size - start))
+        except OSError as error:
+            errors.append(error)
+
+    helpers = [Thread(target=work) for _ in range(min(THREADS, len(starts)) - 1)]
+    for thread in helpers:
+        thread.start()
+    work()
+    for thread in helpers:
+        thread.join()
+    if errors:
+        raise errors[0]
+    return f"{VERSION} {size} {' '.join(f'{sums[start]:08x}' for start in starts)}\n"
+
+
+def _checksum(file: Path, start: int, length: int) -> int:
+    """CRC-32 of a part of a file."""
+    total, block = 0, memoryview(bytearray(BLOCK))
+    with file.open("rb", buffering=0) as opened:
+        opened.seek(start)
+        while length and (count := opened.readinto(block[:length])):
+            total = zlib.crc32(block[:count], total)
+            length -= count
+    return total

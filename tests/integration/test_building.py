@@ -9,7 +9,7 @@ import shutil
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from itertools import count, pairwise
 from pathlib import Path
@@ -875,3 +875,59 @@ def test_an_article_that_somebody_names_as_their_story_gets_another_cover_in_its
 
     built(root, tmp_path / "clean")
     assert tree(tmp_path / "public") == tree(tmp_path / "clean")
+
+
+# ---- looking for changes
+
+
+@pytest.mark.parametrize("is_settled", [False, True])
+def test_a_folder_of_texts_that_goes_is_noticed(
+    is_settled: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = copy_of("tiny", tmp_path / "tiny")
+    late = write(root, "site/content/en/late/one.md", text_of("Late"))
+    if is_settled:  # otherwise it was written too lately to be relied upon
+        monkeypatch.setattr("toasoan.source_files.TICK_NS", -(10**18))
+    for _ in range(2):
+        built(root, root / "public")
+        assert "en/one/index.html" in tree(root / "public")
+    shutil.rmtree(late.parent)
+
+    built(root, root / "public")
+
+    assert "en/one/index.html" not in tree(root / "public")
+    assert build(root, root / "public").published.written == 0  # type: ignore[union-attr]
+
+
+def test_a_text_that_changes_in_a_settled_folder_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toasoan.source_files.TICK_NS", -(10**18))
+    root = copy_of("tiny", tmp_path / "tiny")
+    text = write(root, "site/content/en/2025/one.md", text_of("One", "Before."))
+    for _ in range(2):
+        built(root, root / "public")
+    text.write_text(text.read_text("utf-8").replace("Before.", "Beyond."), "utf-8")
+
+    built(root, root / "public")
+
+    assert b"Beyond." in tree(root / "public")["en/one/index.html"]
+
+
+def test_damage_to_the_output_is_seen_by_another_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toasoan.build.LARGE", 1)
+    monkeypatch.setattr("toasoan.incremental.output_folder._damaged", _told_by_another_process)
+    root = copy_of("tiny", tmp_path / "tiny")
+    build(root, root / "public", jobs=2)
+    before = tree(root / "public")
+    (root / "public/vi/index.html").write_bytes(b"x")
+
+    build(root, root / "public", jobs=2)
+
+    assert tree(root / "public") == before
+
+
+_MINE = os.getpid()
+
+
+def _told_by_another_process(sizes: Iterable[tuple[str, int]], folder: Path) -> list[str]:
+    assert os.getpid() != _MINE
+    return [path for path, size in sizes if (folder / path).stat().st_size != size]

@@ -152,3 +152,28 @@ def test_a_portals_own_translation_comes_before_the_themes(tmp_path: Path) -> No
     own = read_interfaces(["vi"], [tmp_path, LOCALE], Report())["vi"]
 
     assert own.text("Agencies") == "Báo"
+
+
+def test_a_translation_without_mistakes_is_parsed_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Kept(dict[str, bytes]):
+        def put(self, name: str, data: bytes) -> None:
+            self[name] = data
+
+    def home(kept: Kept) -> tuple[str, int]:
+        report = Report()
+        return read_interfaces(["fr"], [tmp_path], report, kept)["fr"].text("Home"), len(report)
+
+    kept = Kept()
+    french = HEADER.format("nplurals=2; plural=(n > 1);") + 'msgid "Home"\nmsgstr "{}"\n'
+    write(tmp_path, "messages.pot", french.format(""))
+    write(tmp_path, "fr.po", french.format("Accueil"))
+    assert home(kept) == ("Accueil", 0)
+    with monkeypatch.context() as patch:
+        patch.setattr("babel.messages.pofile.read_po", None)
+        assert home(kept) == ("Accueil", 0)
+
+    write(tmp_path, "fr.po", french.format("Maison"))
+    assert home(kept) == ("Maison", 0)
+    write(tmp_path, "messages.pot", TEXTS)  # a text that has no translation
+    assert home(kept) == ("Maison", 1)
+    assert home(kept) == ("Maison", 1)

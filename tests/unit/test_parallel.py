@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from toasoan.parallel import CHUNK, in_parallel, in_stretches
+from toasoan.parallel import CHUNK, in_parallel, in_stretches, meanwhile
 
 MANY = tuple(range(3 * CHUNK + 1))
 
@@ -89,3 +89,19 @@ def test_a_fault_that_can_not_travel_is_told_all_the_same() -> None:
 
     with pytest.raises(RuntimeError, match="thing"):
         list(in_parallel(work, MANY, 2))
+
+
+def test_what_is_done_meanwhile_is_done_by_another_process() -> None:
+    assert meanwhile(lambda: [str(os.getpid()), "phở"])() not in (None, [str(os.getpid()), "phở"])
+
+
+def test_what_fails_meanwhile_is_left_to_the_caller() -> None:
+    assert meanwhile(lambda: [str(1 // 0)])() is None
+
+
+def test_who_is_killed_meanwhile_is_not_waited_for() -> None:
+    def work() -> list[str]:
+        os.kill(os.getpid(), signal.SIGKILL)
+        return []
+
+    assert meanwhile(work)() is None

@@ -51,6 +51,22 @@ def test_a_state_of_which_a_bit_was_changed_is_thrown_away(at: int, tmp_path: Pa
     assert not remembers(file)
 
 
+@pytest.mark.parametrize("at", [0, 4_096, 9_000, 12_287, 12_288, -1])
+def test_a_bit_in_any_part_of_a_state_is_missed(at: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toasoan.state.PART", 12_288)
+    monkeypatch.setattr("toasoan.state.BLOCK", 1_000)
+    monkeypatch.setattr("toasoan.state.THREADS", 3)
+    file = tmp_path / "s.sqlite"
+    sealed(file)
+    assert len(file.with_suffix(".seal").read_text("ascii").split()) > 5
+    assert remembers(file)
+    data = bytearray(file.read_bytes())
+    data[at] ^= 0x80
+    file.write_bytes(data)
+
+    assert not remembers(file)
+
+
 def test_a_state_that_was_cut_short_or_is_none_is_thrown_away(tmp_path: Path) -> None:
     file = tmp_path / "s.sqlite"
     for data in (b"", b"nonsense"):

@@ -16,13 +16,11 @@ from toasoan.content.front_matter import Document, FrontMatter, read_body, read_
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.encoding import without_controls
 from toasoan.model.article import Article, ArticleId, Photo, PublicationDate
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, SETTINGS_FILE
 from toasoan.slug import slug_fault
 from toasoan.source_files import FoundFile, files_below
 from toasoan.source_text import read_source, source_text
 from toasoan.web_address import parts_of
-
-CONTENT_FOLDER = "site/content"
-MEDIA_FOLDER = "site/media"
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def tell_left_out(counts: Mapping[str, int], report: Report) -> None:
             f"{count} {'article' if count == 1 else 'articles'} in {language!r} left out: "
             "the portal's configuration does not list this language",
             Location(f"{CONTENT_FOLDER}/{language}"),
-            f"add a table [languages.{language}] to site/site.toml to publish them",
+            f"add a table [languages.{language}] to {SETTINGS_FILE} to publish them",
         )
 
 
@@ -191,7 +189,7 @@ class _Checks:
             return True
         self.report.error(
             "unknown-section",
-            f"there is no section {section!r} in site/site.toml",
+            f"there is no section {section!r} in {SETTINGS_FILE}",
             self.document.source.at(("section",)),
             did_you_mean(section, self.config.sections) or f"this portal has {', '.join(self.config.sections)}",
         )

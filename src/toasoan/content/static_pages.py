@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan import cldr
-from toasoan.config import SETTINGS_FILE, Config
+from toasoan.config import Config
 from toasoan.content.articles import in_nfc, is_markdown, tell_strays
 from toasoan.content.description import description_of
 from toasoan.content.front_matter import KIND, read_block
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import without_controls
+from toasoan.portal_folders import PAGES_FOLDER, SETTINGS_FILE
 from toasoan.slug import slug_fault
 from toasoan.source_files import files_below
 from toasoan.source_text import read_source
 from toasoan.typed_table import read_table
-
-PAGES_FOLDER = "site/pages"
 
 
 @dataclass(frozen=True, slots=True)

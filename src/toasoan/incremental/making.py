@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,8 +20,7 @@ from toasoan.catalog.postings import AllPostings, Postings
 from toasoan.catalog.update import Shown, Update
 from toasoan.checks.addresses import check_addresses, check_stories
 from toasoan.checks.links import check_links
-from toasoan.config import read_config
-from toasoan.content.articles import MEDIA_FOLDER
+from toasoan.config import Config, read_config
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.output_folder import OutputFolder, note_output, take_stock
 from toasoan.incremental.reading import (
@@ -34,8 +33,6 @@ from toasoan.incremental.reading import (
 )
 from toasoan.incremental.samples import learn_common_words
 from toasoan.incremental.sources import (
-    CONTENT,
-    PAGES,
     SETTINGS,
     Snapshot,
     SourceChanges,
@@ -43,19 +40,22 @@ from toasoan.incremental.sources import (
     digest_of,
     forget_source,
     identity,
+    note_folders,
     note_source,
     source_digest,
 )
 from toasoan.incremental.surroundings import note_due, surroundings
+from toasoan.model.language import Language
 from toasoan.outputs.assets import Assets, assets
 from toasoan.outputs.feeds import LONGEST, rss
 from toasoan.outputs.sitemap import part_of, robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.plan import Listing, front_of, pages_of, targets
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.production import Made, MadeFile, Production, checked, made_file
 from toasoan.publish import MANIFEST, NewFile, Staging, publish
-from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
-from toasoan.render.pages import PageRenderer, editions
+from toasoan.render.interface import LOCALE_FOLDER, Interface, read_interfaces
+from toasoan.render.pages import LAYOUTS, PageRenderer, editions
 from toasoan.routes import Site
 from toasoan.slug import folded_address
 from toasoan.source_files import Stamp, settled, stamp_at
@@ -93,12 +93,28 @@ class Order:
     jobs: int
     now: datetime
     stages: Stages
+    frame: Frame | None = None
+    """What the last build of this process prepared, if neither settings nor theme have changed since."""
 
 
-def make(order: Order, state: State) -> BuildResult:
-    """Read what changed, make what is due, and publish it if there is no mistake in the whole portal."""
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What changes with settings and theme alone."""
+
+    config: Config
+    theme: Assets
+    interfaces: Mapping[str, Interface]
+    layouts: Mapping[str, str]
+    """Of each layout, a digest of the templates that it uses."""
+
+
+def make(order: Order, state: State, keep_frame: Callable[[Frame], None] = lambda _: None) -> BuildResult:
+    """Read what changed, make what is due, and publish it if there is no mistake in the whole portal.
+
+    `keep_frame` is given what the next build of this process need not prepare again.
+    """
     with without_collection():
-        return _make(order, state)
+        return _make(order, state, keep_frame)
 
 
 @contextmanager
@@ -113,15 +129,16 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _make(order: Order, state: State) -> BuildResult:
+def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> BuildResult:
     report, stages = Report(), order.stages
-    config = read_config(order.root, report)
+    config = order.frame.config if order.frame else read_config(order.root, report, _known_languages(state))
     if config is None:
         return BuildResult(report)
     is_first = _is_first(state, order)
     state.run("DELETE FROM fact WHERE name = 'result'")
     if is_first:
         _begin_anew(state)
+        state.note("languages", [(it.tag, it.endonym, it.direction) for it in config.languages.values()])
     if order.output is not None:
         take_stock(state, order.output)
     catalog = Catalog(state, config)
@@ -131,7 +148,7 @@ def _make(order: Order, state: State) -> BuildResult:
 
     staging = Staging(order.destination)
     with stages("theme"):
-        prepared = _prepared(catalog, order, staging, report)
+        prepared = _prepared(catalog, order, staging, report, keep_frame)
     if is_first:
         state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))
     if is_first or state.row("SELECT count(*) FROM due") >= LEAST:
@@ -173,6 +190,13 @@ def _is_first(state: State, order: Order) -> bool:
     return any(path in order.changed.changed | order.changed.gone for path in SETTINGS)
 
 
+def _known_languages(state: State) -> Mapping[str, Language]:
+    """Languages that CLDR was asked about by the same program."""
+    if state.fact("identity") != identity():
+        return {}
+    return {tag: Language(tag, endonym, direction) for tag, endonym, direction in state.fact("languages") or ()}
+
+
 def _begin_anew(state: State) -> None:
     if state.fact("identity") != identity():
         state.run("DELETE FROM template")  # another version may put templates into another form
@@ -189,26 +213,28 @@ def _bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Re
     with stages("reading"):
         forget_articles(update, changed)
         note_missing_media(state, changed)
-        articles = [path for path in seen.files if path.startswith(f"{CONTENT}/")]
-        common, relearned = learn_common_words(state, order.root, catalog.config, articles, changed)
+        common, relearned = learn_common_words(state, order.root, catalog.config, seen.files, changed)
         paths = to_read_again(state, changed, seen, order.now)
         if relearned:
             # Articles of these languages are described in other words than before.
-            paths |= {path for path in articles if path.split("/", 3)[2] in relearned}
+            folders = tuple(f"{CONTENT_FOLDER}/{language}/" for language in relearned)
+            paths |= {path for path in seen.files if path.startswith(folders)}
             paths |= _described_apart(state, relearned)
         read_articles_anew(
             sorted(paths), order.root, catalog.config, seen, update, order.now, common, order.jobs,
             lambda done, total: order.progress("articles", done, total),
         )  # fmt: skip
-        if is_first or changed.within(PAGES) or any(file.path.startswith(f"{PAGES}/") for file in seen.strays):
+        strays = any(file.path.startswith(f"{PAGES_FOLDER}/") for file in seen.strays)
+        if is_first or changed.within(PAGES_FOLDER) or strays:
             read_pages_anew(catalog, order.root, seen, changed, report)
         _note_other_sources(state, order, changed)
+        note_folders(state, seen)
     with stages("lists and related articles"):
         update.settle(lambda numbers: _shown_beside(catalog, numbers, order.jobs))
     tell_reading(state, seen, report)
     state.note("now", order.now.timestamp())
     state.note("strays", [file.path for file in seen.strays])
-    waiting = state.row("SELECT max(due_at) FROM source")
+    waiting = state.row("SELECT max(due_at) FROM source WHERE due_at IS NOT NULL")
     state.note("until", None if waiting is None else -waiting / 1e6)
 
 
@@ -223,11 +249,11 @@ def _described_apart(state: State, languages: Collection[str]) -> set[str]:
 
 def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> None:
     for path in changed.changed:
-        if not path.startswith((f"{CONTENT}/", f"{PAGES}/")):
+        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")):
             stamp = settled(order.seen.files[path], order.seen.taken_ns)
             note_source(state, path, stamp, digest_of(order.root, path))
     for path in changed.gone:
-        if not path.startswith((f"{CONTENT}/", f"{PAGES}/")):
+        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")):
             forget_source(state, path)
 
 
@@ -251,17 +277,42 @@ class _Prepared:
     theme: Assets
 
 
-def _prepared(catalog: Catalog, order: Order, staging: Staging, report: Report) -> _Prepared | None:
+class _CompiledInterfaces:
+    """Translations in gettext's form, kept in the state beside the templates in Python's."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def get(self, name: str) -> bytes | None:
+        """What is kept under a name."""
+        found: bytes | None = self._state.row("SELECT code FROM template WHERE name = ?", name)
+        return found
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep something under a name."""
+        self._state.run("INSERT OR REPLACE INTO template VALUES (?, ?)", name, data)
+
+
+def _prepared(
+    catalog: Catalog, order: Order, staging: Staging, report: Report, keep_frame: Callable[[Frame], None]
+) -> _Prepared | None:
     """All that pages need besides the catalog; None if the theme's words have mistakes."""
-    state, config, root = catalog.state, catalog.config, order.root
-    theme = assets(theme_folders(root, "static"), Site(config.settings.base_url), report)
-    interfaces = read_interfaces(config.languages, theme_folders(root, "templates", LOCALE_FOLDER), report)
+    state, config, root, known = catalog.state, catalog.config, order.root, order.frame
+    if known:
+        theme, interfaces = known.theme, known.interfaces
+    else:
+        theme = assets(theme_folders(root, "static"), Site(config.settings.base_url), report)
+        places = theme_folders(root, "templates", LOCALE_FOLDER)
+        interfaces = read_interfaces(config.languages, places, report, _CompiledInterfaces(state))
     if len(interfaces) < len(config.languages):
         return None
     by_language = editions(catalog, interfaces, theme.link)
     renderer = PageRenderer(by_language, theme_folders(root, "templates"), state)
+    layouts = known.layouts if known else {layout: renderer.digest(layout) for layout in LAYOUTS.values()}
+    if not report.has_errors:
+        keep_frame(Frame(config, theme, interfaces, layouts))
     words = {tag: interface.digest for tag, interface in interfaces.items()}
-    around, parts = surroundings(by_language, words, theme.links, renderer)
+    around, parts = surroundings(by_language, words, theme.links, layouts)
     note_due(state, catalog, around, parts)
     in_feeds = frozenset(number for feed in fed_listings(catalog) for number in feed.articles)
     _note_missing_items(state, in_feeds)
@@ -479,11 +530,12 @@ class _Making:
         }
         have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'cover'"))
         new = [path for path in wanted if have.get(path) is None]
-        from toasoan.covers import cover  # most builds draw none, and there is much to load
+        if new:
+            from toasoan.covers import cover  # most builds draw none, and there is much to load
 
-        drawn = in_parallel(lambda path: cover(*wanted[path]).encode(), new, self.order.jobs)
-        for path, data in zip(new, drawn, strict=True):
-            self._keep("cover", "", made_file(self.state, self.production.staging, path, data))
+            drawn = in_parallel(lambda path: cover(*wanted[path]).encode(), new, self.order.jobs)
+            for path, data in zip(new, drawn, strict=True):
+                self._keep("cover", "", made_file(self.state, self.production.staging, path, data))
         for path in have.keys() - wanted.keys():
             self._drop(path)
 
@@ -520,7 +572,9 @@ class _Making:
     def _tell_clashes(self) -> None:
         """Two files of ours in one place, on hosts that ignore case."""
         state = self.state
-        for folded in tuple(state.rows("SELECT folded FROM output GROUP BY folded HAVING count(*) > 1")):
+        among = "" if self.is_first else "WHERE folded IN (SELECT folded FROM output WHERE waits = 1)"  # new ones
+        clashes = f"SELECT folded FROM output {among} GROUP BY folded HAVING count(*) > 1"  # noqa: S608  # our own
+        for folded in tuple(state.rows(clashes)):
             first, *others = state.rows("SELECT path FROM output WHERE folded = ? ORDER BY path", folded)
             for path in others:
                 self.report.error(

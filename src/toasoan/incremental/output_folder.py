@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from toasoan.parallel import meanwhile
 from toasoan.publish import MANIFEST, read_manifest
 from toasoan.source_files import NO_STAMP, stamp_at
-from toasoan.state import State
+from toasoan.state import State, unchecked_rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +26,38 @@ class OutputFolder:
     """Files that are missing or have another size."""
 
 
-def look_at_output(state: State, destination: Path) -> OutputFolder:
-    """Compare an output folder with what the state knows of it."""
+_SIZES = "SELECT path, size FROM output"
+
+
+def begin_to_look(file: Path, destination: Path) -> Callable[[], list[str] | None]:
+    """Begin to compare an output folder with a state, in a process of its own; gives what `look_at_output` wants.
+
+    The state need not have been checked: what it tells is used only if it is sound.
+    """
+    return meanwhile(lambda: _damaged(unchecked_rows(file, _SIZES), destination))
+
+
+def look_at_output(state: State, destination: Path, damaged: list[str] | None = None) -> OutputFolder:
+    """Compare an output folder with what the state knows of it; which files are damaged may be known already."""
     stamp = stamp_at(destination / MANIFEST)
     noted = state.fact("manifest")
     if stamp == NO_STAMP or noted != list(stamp):
         return OutputFolder(destination, False, ())
+    if damaged is None:
+        damaged = _damaged(state.rows(_SIZES), destination)
+    return OutputFolder(destination, True, tuple(damaged))
+
+
+def _damaged(sizes: Iterable[tuple[str, int]], destination: Path) -> list[str]:
     stat, prefix, damaged = os.stat, f"{destination}/", []
-    for path, size in state.rows("SELECT path, size FROM output"):
+    for path, size in sizes:
         try:
             if stat(prefix + path).st_size == size:
                 continue
         except OSError:
             pass
         damaged.append(path)
-    return OutputFolder(destination, True, tuple(damaged))
+    return damaged
 
 
 def take_stock(state: State, found: OutputFolder) -> None:

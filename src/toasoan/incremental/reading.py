@@ -20,9 +20,6 @@ from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
 from toasoan.incremental.samples import CommonWords
 from toasoan.incremental.sources import (
-    CONTENT,
-    MEDIA,
-    PAGES,
     Snapshot,
     SourceChanges,
     diagnostics_of,
@@ -32,6 +29,7 @@ from toasoan.incremental.sources import (
 )
 from toasoan.model.article import Article, PublicationDate, Status
 from toasoan.parallel import in_parallel
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.source_files import settled
 from toasoan.state import State, path_of, stored_path
 from toasoan.targets import Target, due
@@ -101,7 +99,7 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
 
 def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now: datetime) -> set[str]:
     """The articles to be read, because they changed, had mistakes, or because of what changed around them."""
-    wanted = set(changes.within(CONTENT).changed)
+    wanted = set(changes.within(CONTENT_FOLDER).changed)
     moment = moment_of_now(now)
     for query, values in (
         # What was wrong may have become right by a photo that was put into its place.
@@ -123,12 +121,12 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
                 media.removeprefix("site/"),
             )
         )
-    return {path for path in wanted if path in snapshot.files and path.startswith(f"{CONTENT}/")}
+    return {path for path in wanted if path in snapshot.files and path.startswith(f"{CONTENT_FOLDER}/")}
 
 
 def note_missing_media(state: State, changes: SourceChanges) -> None:
     """Texts that lead to a file that is gone are to be looked at again."""
-    for path in changes.within(MEDIA).gone:
+    for path in changes.within(MEDIA_FOLDER).gone:
         state.run(
             "INSERT OR IGNORE INTO due"
             " SELECT kind, key, ?1 || ' is gone' FROM need WHERE path = ?2 AND section IS NULL",
@@ -143,7 +141,7 @@ def moment_of_now(now: datetime) -> int:
 
 def forget_articles(update: Update, changes: SourceChanges) -> None:
     """Take out articles whose files are gone."""
-    for path in changes.within(CONTENT).gone:
+    for path in changes.within(CONTENT_FOLDER).gone:
         update.drop(path)
         forget_source(update.state, path)
 
@@ -158,10 +156,10 @@ def read_pages_anew(catalog: Catalog, root: Path, snapshot: Snapshot, changes: S
         row = (stored_path(page.path), page.language, page.slug, page.title, page.description)
         state.run("INSERT INTO static_page VALUES (?, ?, ?, ?, ?)", *row)
     for path in snapshot.files:
-        if path.startswith(f"{PAGES}/"):
+        if path.startswith(f"{PAGES_FOLDER}/"):
             data = (root / path).read_bytes() if (root / path).is_file() else b""
             note_source(state, path, settled(snapshot.files[path], snapshot.taken_ns), source_digest(data))
-    for path in changes.within(PAGES).gone:
+    for path in changes.within(PAGES_FOLDER).gone:
         forget_source(state, path)
     # A page's translations name it by its address, so pages of one name go together.
     for language, slug in before | {(page.language, page.slug) for page in found}:
@@ -175,4 +173,4 @@ def tell_reading(state: State, snapshot: Snapshot, report: Report) -> None:
             report.add(diagnostic)
     left_out = state.rows("SELECT left_out FROM source WHERE left_out IS NOT NULL")
     tell_left_out(Counter(left_out), report)
-    tell_strays((file for file in snapshot.strays if file.path.startswith(f"{CONTENT}/")), report)
+    tell_strays((file for file in snapshot.strays if file.path.startswith(f"{CONTENT_FOLDER}/")), report)

@@ -7,40 +7,51 @@ from __future__ import annotations
 
 import heapq
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from toasoan.catalog.likeness import SAMPLE, common_words, draw, terms
 from toasoan.config import Config
 from toasoan.content.articles import read_article
-from toasoan.incremental.sources import CONTENT, SourceChanges
+from toasoan.incremental.sources import SourceChanges
+from toasoan.portal_folders import CONTENT_FOLDER
 from toasoan.state import State, path_of, stored_path
 
 CommonWords = Mapping[str, frozenset[str]]
 """By language."""
 
 
-def sampled(paths: Iterable[str], config: Config) -> Mapping[str, frozenset[str]]:
-    """The sample of each language, from all articles' paths: those in its folder with the smallest lots."""
-    of_language: defaultdict[str, list[tuple[int, str]]] = defaultdict(list)
-    for path in paths:
-        folder = path.split("/", 3)[2]
-        if folder in config.languages:
-            of_language[folder].append((draw(path), path))
-    return {tag: frozenset(path for _, path in heapq.nsmallest(SAMPLE, lots)) for tag, lots in of_language.items()}
+def sample_now(known: set[str], articles: SourceChanges, folder: str, files: Iterable[str]) -> frozenset[str]:
+    """The sample of a language after changes to the `articles` in its folder, from all files only in need."""
+    left = known - articles.gone
+    if len(left) < len(known) == SAMPLE:
+        return smallest(
+            path for path in files if path.startswith(f"{folder}/")
+        )  # somebody else takes the place of one that is gone
+    return smallest(left | articles.changed)
+
+
+def smallest(paths: Iterable[str]) -> frozenset[str]:
+    """The sample of a language whose articles have these paths: those with the smallest lots."""
+    lots = ((draw(path), path) for path in paths)
+    return frozenset(path for _, path in heapq.nsmallest(SAMPLE, lots))
 
 
 def learn_common_words(
-    state: State, root: Path, config: Config, paths: Collection[str], changes: SourceChanges
+    state: State, root: Path, config: Config, files: Iterable[str], changes: SourceChanges
 ) -> tuple[CommonWords, frozenset[str]]:
-    """The common words of each language, and the languages in which they are others than before."""
-    touched = {path.split("/", 3)[2] for path in changes.changed | changes.gone if path.startswith(f"{CONTENT}/")}
-    samples = sampled((path for path in paths if path.split("/", 3)[2] in touched), config)
+    """The common words of each language, and the languages in which they are others than before.
+
+    `files` are all sources.
+    """
     changed = set()
-    for language in sorted(touched & config.languages.keys()):
-        sample = samples.get(language, frozenset())
+    for language in sorted(config.languages):
+        folder = f"{CONTENT_FOLDER}/{language}"
+        articles = changes.within(folder)
+        if not articles:
+            continue
         known = {path_of(path) for path in state.rows("SELECT path FROM sample WHERE language = ?", language)}
+        sample = sample_now(known, articles, folder, files)
         stale = (known - sample) | (known & changes.changed)
         state.run_each("DELETE FROM sample WHERE path = ?", [(stored_path(path),) for path in stale])
         for path in sorted(sample - (known - stale)):

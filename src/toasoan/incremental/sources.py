@@ -8,36 +8,49 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import marshal
 import sys
 import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from toasoan.diagnostics import Diagnostic, Location, Report, Severity
-from toasoan.source_files import NO_STAMP, FoundFile, Stamp, files_below, settled, stamp_at
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER, PUBLISHERS_FILE, SETTINGS_FILE
+from toasoan.source_files import NO_STAMP, FoundFile, Stamp, TextFolder, files_below, settled, stamp_at, text_folders
 from toasoan.state import State, path_of, stored_path
 from toasoan.theme import theme_folder
 
-CONTENT, PAGES, MEDIA = "site/content", "site/pages", "site/media"
-SETTINGS = ("site/site.toml", "site/publishers.toml")
+TEXTS = (CONTENT_FOLDER, PAGES_FOLDER)
+_TEXTS_BELOW = tuple(f"{folder}/" for folder in TEXTS)
+SETTINGS = (SETTINGS_FILE, PUBLISHERS_FILE)
 THEME: tuple[Literal["templates", "static"], ...] = ("templates", "static")
 LIBRARIES = ("babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode", "yaml")
 """Those that have a say in what pages look like."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Snapshot:
     """The files of one moment."""
 
-    files: Mapping[str, Stamp]
-    """By path; those of the default theme begin with "theme:"."""
+    folders: Mapping[str, TextFolder]
+    """Folders of texts that were looked at as a whole, by path."""
+
+    others: Mapping[str, Stamp]
+    """All other files, by path; those of the default theme begin with "theme:"."""
 
     strays: tuple[FoundFile, ...]
     """Files among the texts that are none."""
 
     taken_ns: int
+
+    @cached_property
+    def files(self) -> Mapping[str, Stamp]:
+        """All files, by path."""
+        texts = {f"{path}/{name}": stamp for path, it in self.folders.items() for name, stamp in it.texts.items()}
+        return {**texts, **self.others}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,27 +74,28 @@ class SourceChanges:
         return SourceChanges(inside(self.changed), inside(self.gone))
 
 
-def snapshot(root: Path, state: State) -> Snapshot:
-    """Look at all files below `root` that a build reads, and at those of the theme."""
+def snapshot(root: Path) -> Snapshot:
+    """Look at all files below `root` that a build reads, and at those of the theme; but not at those of media."""
     taken_ns = time.time_ns()
-    files: dict[str, Stamp] = {}
-    strays: list[FoundFile] = []
-    for folder in (CONTENT, PAGES):
-        for file in files_below(root, folder):
-            if file.plain and file.path.endswith(".md"):
-                files[file.path] = file.stamp
-            else:
-                strays.append(file)
-    media = state.rows("SELECT DISTINCT origin FROM need WHERE section IS NULL")
-    for path in (*SETTINGS, *(f"{MEDIA}/{src}" for src in media)):
+    folders = {it.path: it for start in TEXTS for it in text_folders(root, start, ".md")}
+    strays = tuple(stray for folder in folders.values() for stray in folder.strays)
+    others: dict[str, Stamp] = {}
+    for path in SETTINGS:
         if (stamp := stamp_at(root / path)) != NO_STAMP:
-            files[path] = stamp
+            others[path] = stamp
     for part in THEME:
         for file in files_below(root, f"site/{part}"):
-            files[file.path] = file.stamp if file.plain else stamp_at(root / file.path)
+            others[file.path] = file.stamp if file.plain else stamp_at(root / file.path)
         for file in files_below(theme_folder(part).parent, part):
-            files[f"theme:{file.path}"] = file.stamp
-    return Snapshot(files, tuple(strays), taken_ns)
+            others[f"theme:{file.path}"] = file.stamp
+    return Snapshot(folders, others, strays, taken_ns)
+
+
+def with_media(seen: Snapshot, root: Path, state: State) -> Snapshot:
+    """A snapshot with the files of media that pages lead to, as far as the state knows."""
+    paths = (f"{MEDIA_FOLDER}/{src}" for src in state.rows("SELECT DISTINCT origin FROM need WHERE section IS NULL"))
+    media = {path: stamp for path in paths if (stamp := stamp_at(root / path)) != NO_STAMP}
+    return replace(seen, others={**seen.others, **media})
 
 
 def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot | None:
@@ -89,7 +103,7 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
     files, taken_ns = dict(before.files), time.time_ns()
     for path in paths:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
-        is_text = name.startswith((f"{CONTENT}/", f"{PAGES}/")) and name.endswith(".md")
+        is_text = name.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")) and name.endswith(".md")
         if not is_text or any(part.startswith(".") for part in path.relative_to(root).parts):
             return None
         if path.is_symlink() or path.is_dir():
@@ -99,7 +113,7 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
             files.pop(name, None)
         else:
             files[name] = stamp
-    return Snapshot(files, before.strays, taken_ns)
+    return Snapshot({}, files, before.strays, taken_ns)
 
 
 def changes(now: Snapshot, root: Path, state: State, only: Collection[str] | None = None) -> SourceChanges:
@@ -107,19 +121,20 @@ def changes(now: Snapshot, root: Path, state: State, only: Collection[str] | Non
 
     A file that only looks new, with the old content, does not count.
     """
-    columns = "SELECT path, size, written, changed, node, digest FROM source"
     if only is None:
-        rows = state.rows(columns)
+        stale = _stale_folders(now, state)
+        rows = [*_rows_of_others(state), *(row for folder in stale for row in _rows_of(folder, state))]
+        folders = [folder for path in stale if (folder := now.folders.get(path))]
+        files = {f"{folder.path}/{name}": stamp for folder in folders for name, stamp in folder.texts.items()}
+        files.update(now.others)
     else:
-        rows = (row for path in only for row in state.rows(f"{columns} WHERE path = ?", stored_path(path)))
+        rows = [row for path in only for row in state.rows(f"{_COLUMNS} WHERE path = ?", stored_path(path))]
+        files = {path: now.files[path] for path in only if path in now.files}
     known: dict[str, tuple[Stamp, bytes | None]] = {
         path_of(path): ((size, written, changed, node), digest) for path, size, written, changed, node, digest in rows
     }
     changed = set()
-    for path in now.files if only is None else only:
-        stamp = now.files.get(path)
-        if stamp is None:
-            continue
+    for path, stamp in files.items():
         before = known.pop(path, None)
         if before is None:
             changed.add(path)
@@ -129,6 +144,69 @@ def changes(now: Snapshot, root: Path, state: State, only: Collection[str] | Non
             else:
                 changed.add(path)
     return SourceChanges(frozenset(changed), frozenset(known))
+
+
+_COLUMNS = "SELECT path, size, written, changed, node, digest FROM source"
+_NOT_SURE = b""
+"""Stands for the digest of a folder if something was noted of one of its texts since the folder was looked at."""
+
+
+def _stale_folders(now: Snapshot, state: State) -> list[str]:
+    """Folders of texts that are not as the state knows them, those that it does not know, and those that are gone."""
+    known = {path_of(path): digest for path, digest in state.rows("SELECT path, digest FROM folder")}
+    seen = {path: _digest_of_texts(folder.texts) for path, folder in now.folders.items()}
+    return [path for path in known | seen if known.get(path) != seen.get(path)]
+
+
+def _digest_of_texts(texts: Mapping[str, Stamp]) -> bytes:
+    """Of names and stamps. Version 2 of marshal writes equal values as equal bytes, and quickly."""
+    return hashlib.blake2b(marshal.dumps(sorted(texts.items()), 2), digest_size=16).digest()
+
+
+def _rows_of(folder: str, state: State) -> Iterator[Any]:
+    """What the state knows of the texts right in a folder."""
+    first, end = stored_path(f"{folder}/"), stored_path(f"{folder}0")  # "0" comes next after the slash
+    for row in state.rows(f"{_COLUMNS} WHERE path > ? AND path < ?", first, end):
+        if b"/" not in row[0][len(first) :]:
+            yield row
+
+
+def _rows_of_others(state: State) -> Iterator[Any]:
+    """What the state knows of all sources that are no texts."""
+    first = b""
+    for folder in sorted(TEXTS):
+        yield from state.rows(f"{_COLUMNS} WHERE path >= ? AND path < ?", first, stored_path(f"{folder}/"))
+        first = stored_path(f"{folder}0")
+    yield from state.rows(f"{_COLUMNS} WHERE path >= ?", first)
+
+
+def note_folders(state: State, seen: Snapshot) -> None:
+    """Note folders of which the state knows just what was seen: one look tells next time if a text has changed."""
+    known = {path_of(path): digest for path, digest in state.rows("SELECT path, digest FROM folder")}
+    for path, folder in seen.folders.items():
+        digest = _digest_of_texts(folder.texts)
+        if known.pop(path, None) != digest:
+            rows = {path_of(row[0]).rpartition("/")[2]: tuple(row[1:5]) for row in _rows_of(path, state)}
+            if rows == folder.texts:
+                state.run("INSERT OR REPLACE INTO folder VALUES (?, ?)", stored_path(path), digest)
+    if seen.folders:
+        for path in known:
+            if next(_rows_of(path, state), None) is None:
+                state.run("DELETE FROM folder WHERE path = ?", stored_path(path))
+
+
+def is_text(path: str) -> bool:
+    """Whether a source is the text of an article or of a static page."""
+    return path.startswith(_TEXTS_BELOW)
+
+
+def _be_unsure(state: State, path: str) -> None:
+    """Of the folder of a text something else than before is known from now on."""
+    if is_text(path):
+        state.run(
+            "INSERT INTO folder VALUES (?1, ?2) ON CONFLICT DO UPDATE SET digest = ?2 WHERE digest <> ?2",
+            stored_path(path.rpartition("/")[0]), _NOT_SURE,
+        )  # fmt: skip
 
 
 def digest_of(root: Path, path: str) -> bytes | None:
@@ -149,6 +227,7 @@ def source_digest(data: bytes) -> bytes:
 
 def note_stamp(state: State, path: str, stamp: Stamp) -> None:
     """Note that a source has another stamp, but no other content."""
+    _be_unsure(state, path)
     state.run(
         "UPDATE source SET size = ?, written = ?, changed = ?, node = ? WHERE path = ?", *stamp, stored_path(path)
     )
@@ -164,6 +243,7 @@ def note_source(
     due_at: int | None = None,
 ) -> None:
     """Note what a source is like, and what reading it gave."""
+    _be_unsure(state, path)
     said = as_json(report) if report else None
     state.run(
         "INSERT OR REPLACE INTO source VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -173,6 +253,7 @@ def note_source(
 
 def forget_source(state: State, path: str) -> None:
     """A source is gone."""
+    _be_unsure(state, path)
     state.run("DELETE FROM source WHERE path = ?", stored_path(path))
 
 
@@ -188,10 +269,12 @@ def as_json(report: Report) -> str | None:
     return json.dumps(rows) if rows else None
 
 
+@cache
 def identity() -> str:
-    """What tells this program, as it is installed now, from any other: its files and its libraries."""
+    """What tells this program, as it was installed when it began, from any other: its files and its libraries."""
     package = Path(__file__).resolve().parents[1]
-    own = [(str(path.relative_to(package)), stamp_at(path)[:2]) for path in sorted(package.rglob("*.py"))]
+    folders = text_folders(package.parent, package.name, ".py")
+    own = [(it.path, [(name, stamp[:2]) for name, stamp in it.texts.items()]) for it in folders]
     libraries = []
     for name in LIBRARIES:
         found = importlib.util.find_spec(name)

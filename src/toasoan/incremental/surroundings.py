@@ -9,7 +9,7 @@ from toasoan.catalog.catalog import Catalog
 from toasoan.content.static_pages import StaticPage
 from toasoan.plan import AgencyIndex, Chooser, Home, Listing, NotFound, Reading
 from toasoan.render.edition import Edition
-from toasoan.render.pages import LAYOUTS, PageRenderer
+from toasoan.render.pages import LAYOUTS
 from toasoan.state import State
 from toasoan.targets import Target, due
 
@@ -29,15 +29,22 @@ TARGETS: Mapping[type, Target] = {
 
 
 def surroundings(
-    editions: Mapping[str, Edition], words: Mapping[str, str], theme: Mapping[str, str], renderer: PageRenderer
+    editions: Mapping[str, Edition],
+    words: Mapping[str, str],
+    theme: Mapping[str, str],
+    layouts: Mapping[str, str],
 ) -> tuple[Surroundings, Mapping[str, str]]:
-    """The digests, and the parts that they are made of, by a name that says what each is."""
+    """The digests, and the parts that they are made of, by a name that says what each is.
+
+    They are made from digests of the interface texts by language, links of the theme's files by name, and digests of
+    the templates by layout.
+    """
     assets = "a file of the theme"
     parts = {assets: _digest(sorted(theme.items()))}
     templates = {layout: f"the template {layout}, or one that it uses," for layout in LAYOUTS.values()}
     frames = {tag: f"what all pages in {tag!r} have around them" for tag in editions}
     texts = {tag: f"a text of the interface in {tag!r}" for tag in editions}
-    parts |= {name: renderer.digest(layout) for layout, name in templates.items()}
+    parts |= {name: layouts[layout] for layout, name in templates.items()}
     parts |= {frames[tag]: _digest(edition.shell) for tag, edition in editions.items()}
     parts |= {texts[tag]: words[tag] for tag in editions}
     made = {

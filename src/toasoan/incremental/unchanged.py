@@ -7,7 +7,7 @@ from datetime import datetime
 from toasoan.build_result import BuildResult, Published
 from toasoan.diagnostics import Report
 from toasoan.incremental.output_folder import OutputFolder
-from toasoan.incremental.sources import Snapshot, SourceChanges, diagnostics_of, identity
+from toasoan.incremental.sources import Snapshot, SourceChanges, diagnostics_of, identity, note_folders
 from toasoan.state import State
 
 
@@ -26,6 +26,7 @@ def what_the_last_build_found(
     report = Report()
     for diagnostic in diagnostics_of(found["warnings"]):
         report.add(diagnostic)
+    note_folders(state, seen)
     if state.connection.total_changes:  # sources that only look new have other stamps now
         state.seal()
     return BuildResult(

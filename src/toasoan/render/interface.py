@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-
-from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import PoFileError, read_po
+from typing import TYPE_CHECKING, Protocol
 
 from toasoan.diagnostics import Location, Report
+from toasoan.portal_folders import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog, Message
 
 SOURCE_LANGUAGE = "en"
 """The language in which templates have their texts: it needs no file."""
@@ -49,28 +50,39 @@ class Interface:
         return self.translations.ngettext(one, many, count)
 
 
-def read_interfaces(languages: Iterable[str], folders: Iterable[Path], report: Report) -> Mapping[str, Interface]:
+class Compiled(Protocol):
+    """Where translations are kept in gettext's form, so that those without mistakes are not parsed each time."""
+
+    def get(self, name: str) -> bytes | None:
+        """What is kept under a name; None if nothing is."""
+
+    def put(self, name: str, data: bytes) -> None:
+        """Keep something under a name."""
+
+
+def read_interfaces(
+    languages: Iterable[str], folders: Iterable[Path], report: Report, compiled: Compiled | None = None
+) -> Mapping[str, Interface]:
     """The interface of each language, looked for in `folders` in turn; what is missing stands in the report."""
     places = tuple(folders)
-    wanted = _source_messages(places)
+    texts = next((path for folder in places if (path := folder / SOURCE_TEXTS).is_file()), None)
+    source = texts.read_bytes() if texts else b""
     interfaces = {}
     for language in languages:
-        interface = _read_interface(language, places, wanted, report)
+        interface = _read_interface(language, places, source, report, compiled)
         if interface is not None:
             interfaces[language] = interface
     return interfaces
 
 
-def _source_messages(folders: Iterable[Path]) -> tuple[Message, ...]:
-    for folder in folders:
-        if (folder / SOURCE_TEXTS).is_file():
-            with (folder / SOURCE_TEXTS).open("rb") as file:
-                return tuple(message for message in read_po(file) if message.id)
-    return ()
+def _source_messages(source: bytes) -> tuple[Message, ...]:
+    from babel.messages.pofile import read_po
+
+    return tuple(message for message in read_po(BytesIO(source)) if message.id)
 
 
 def _read_interface(
-    language: str, folders: tuple[Path, ...], wanted: tuple[Message, ...], report: Report
+    language: str, folders: tuple[Path, ...], source: bytes, report: Report, compiled: Compiled | None
 ) -> Interface | None:
     path = next((folder / f"{language}.po" for folder in folders if (folder / f"{language}.po").is_file()), None)
     if path is None:
@@ -79,19 +91,42 @@ def _read_interface(
         report.error(
             "no-interface",
             f"the interface has not been translated into {language!r}",
-            Location("site/site.toml"),
+            Location(SETTINGS_FILE),
             f"put a translation of the theme's {SOURCE_TEXTS} at site/templates/locale/{language}.po, "
             "or leave the language out",
         )
         return None
+    data = path.read_bytes()
+    digest = hashlib.sha256(data).hexdigest()
+    parts = hashlib.sha256(source).digest() + bytes.fromhex(digest)
+    name = f"{LOCALE_FOLDER}/{language}"
+    kept = compiled.get(name) if compiled is not None else None
+    if kept is not None and kept.startswith(parts):
+        return Interface(language, gettext.GNUTranslations(BytesIO(kept[len(parts) :])), digest)
+    told = Report()
+    mo = _checked_and_compiled(language, path, data, source, told)
+    report.take_over(told)
+    if mo is None:
+        return None
+    if compiled is not None and not len(told):
+        compiled.put(name, parts + mo)
+    return Interface(language, gettext.GNUTranslations(BytesIO(mo)), digest)
+
+
+def _checked_and_compiled(language: str, path: Path, data: bytes, source: bytes, report: Report) -> bytes | None:
+    """A translation in gettext's form; None if it can't be read. What is wrong with it stands in the report."""
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import PoFileError, read_po
+
+    mo = BytesIO()
     try:
-        with path.open("rb") as file:
-            catalog = read_po(file, locale=language, abort_invalid=True)
-        compiled = _compiled(catalog)
+        catalog = read_po(BytesIO(data), locale=language, abort_invalid=True)
+        write_mo(mo, catalog)
+        gettext.GNUTranslations(BytesIO(mo.getvalue()))  # raises ValueError for an impossible rule of plurals
     except (PoFileError, ValueError) as error:
         report.error("broken-translation", f"the translation can't be read: {error}", Location(path.as_posix()))
         return None
-    for missing in _untranslated(catalog, wanted):
+    for missing in _untranslated(catalog, _source_messages(source)):
         report.error(
             "untranslated-text",
             f"the interface text {missing!r} has no translation into {language!r}",
@@ -106,7 +141,7 @@ def _read_interface(
                 Location(path.as_posix()),
                 "write it as in the English text",
             )
-    return Interface(language, compiled, hashlib.sha256(path.read_bytes()).hexdigest())
+    return mo.getvalue()
 
 
 def _untranslated(catalog: Catalog, wanted: Iterable[Message]) -> Iterator[str]:
@@ -131,10 +166,3 @@ def _unknown_values(message: Message) -> Iterator[str]:
     forms = (message.string,) if isinstance(message.string, str) else message.string or ()
     for form in forms:
         yield from (value for value in _VALUE.findall(form) if known and value not in known)
-
-
-def _compiled(catalog: Catalog) -> gettext.NullTranslations:
-    compiled = BytesIO()
-    write_mo(compiled, catalog)
-    compiled.seek(0)
-    return gettext.GNUTranslations(compiled)

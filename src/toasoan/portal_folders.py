@@ -1,0 +1,15 @@
+"""Where a portal keeps what people write: its folders and files, relative to the root, with forward slashes."""
+
+from __future__ import annotations
+
+CONTENT_FOLDER = "site/content"
+"""Articles, in a folder for each language."""
+
+PAGES_FOLDER = "site/pages"
+"""Static pages, in a folder for each language."""
+
+MEDIA_FOLDER = "site/media"
+"""Photos and other files that texts lead to."""
+
+SETTINGS_FILE = "site/site.toml"
+PUBLISHERS_FILE = "site/publishers.toml"
