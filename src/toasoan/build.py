@@ -29,7 +29,7 @@ from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
 
 if TYPE_CHECKING:
-    from toasoan.incremental.making import Frame
+    from toasoan.incremental.order import Frame
 
 OUTPUT_FOLDER = "site/public"
 STATE_FOLDER = ".toasoan"
@@ -223,7 +223,8 @@ def _result_of(
     result = what_the_last_build_found(state, seen, changed, output, now)
     if result is None:
         # Libraries are loaded from here on only: most of the time that a build without changes would take.
-        from toasoan.incremental.making import Order, make
+        from toasoan.incremental.making import make
+        from toasoan.incremental.order import Order
 
         order = Order(root, destination, seen, changed, output, progress, jobs, now, stages, frame)
         result = make(order, state, keep_frame)

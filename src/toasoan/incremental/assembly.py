@@ -1,0 +1,342 @@
+"""A build's files on their way from workers into the state and the output folder."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+
+from toasoan import routes
+from toasoan.build_result import BuildResult, Published
+from toasoan.catalog.catalog import Catalog
+from toasoan.diagnostics import Location, Report
+from toasoan.incremental.order import Order
+from toasoan.incremental.output_folder import note_output
+from toasoan.incremental.preparation import Prepared, fed_listings
+from toasoan.incremental.sources import (
+    as_json,
+    forget_source,
+    note_source,
+    source_digest,
+)
+from toasoan.outputs.feeds import rss
+from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
+from toasoan.parallel import LEAST, in_parallel, in_stretches
+from toasoan.portal_folders import MEDIA_FOLDER
+from toasoan.production import Made, MadeFile, made_file
+from toasoan.publish import MANIFEST, NewFile, publish
+from toasoan.routes import Site
+from toasoan.slug import folded_address
+from toasoan.source_files import Stamp, settled, stamp_at
+from toasoan.state import State, stored_path
+from toasoan.targets import Target
+
+TARGETS_AT_ONCE = 20
+"""Targets that a worker takes before it tells what became of them: a list may have hundreds of pages."""
+
+
+LISTS_FOR_WORKERS = 40
+"""Lists for which it pays to start workers."""
+
+
+LINE = 1_000
+"""Bytes of the manifest for each file from which on it is written anew: a line has some 150."""
+
+
+_LISTED = "SELECT path, entry, part FROM output WHERE kind = ? AND key = ?"
+
+
+_REPLACES = 2
+"""What the state says of a waiting file in whose place another one of ours lies; else 1."""
+
+
+def in_order(catalog: Catalog) -> list[tuple[Target, str]]:
+    """What is due, language by language, so that cards that were made once are at hand; the largest lists first."""
+    state = catalog.state
+    order = {tag: place for place, tag in enumerate(catalog.config.languages)}
+    lists = state.rows(
+        "SELECT language, due.key FROM due LEFT JOIN list ON number = due.key WHERE due.kind = 'list'"
+        " ORDER BY count DESC, number"
+    )
+    articles = state.rows(
+        "SELECT language, due.key FROM due LEFT JOIN article ON number = due.key WHERE due.kind = 'article'"
+        " ORDER BY moment, slug, path"
+    )
+    by_language: dict[int, list[tuple[Target, str]]] = {}
+    for kind, rows in ((Target.LIST, lists), (Target.ARTICLE, articles)):
+        for language, key in rows:
+            by_language.setdefault(order.get(language or "", -1), []).append((kind, str(key)))
+    others = state.rows("SELECT kind, key FROM due WHERE kind NOT IN ('list', 'article') ORDER BY kind, key")
+    return [
+        *((Target(kind), str(key)) for kind, key in others),
+        *(target for place in sorted(by_language) for target in by_language[place]),
+    ]
+
+
+def keep_findings(state: State, made: Made, is_first: bool = False) -> None:
+    """Note what a target's text links to and what its pages show."""
+    target = (made.kind, made.key)
+    if not is_first:
+        state.run("DELETE FROM link WHERE kind = ? AND key = ?", *target)
+        state.run("DELETE FROM need WHERE kind = ? AND key = ?", *target)
+    state.run_each(
+        "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
+        [(*target, place, address, line) for place, (address, line) in enumerate(made.links)],
+    )
+    state.run_each(
+        "INSERT OR IGNORE INTO need VALUES (?, ?, ?, ?, ?)",
+        [(path, *target, section, origin) for path, section, origin in made.needs],
+    )
+
+
+class Assembly:
+    """One build's outputs on their way into the state and the output folder."""
+
+    def __init__(self, catalog: Catalog, prepared: Prepared, order: Order, report: Report, is_first: bool) -> None:
+        self.is_first = is_first
+        self.catalog = catalog
+        self.state: State = catalog.state
+        self.production = prepared.production
+        self.theme = prepared.theme
+        self.order = order
+        self.report = report
+        self._gone: dict[str, None] = {}
+        self._parts: set[str] = set()
+        """Sitemaps in which something is new."""
+
+        self._items: set[int] = set()
+        """Articles whose item in feeds is new."""
+
+        if is_first and self.state.row("SELECT 1 FROM output LIMIT 1") is None:
+            self.state.set_aside()
+
+    # ---- targets
+
+    def make_targets(self, wanted: Sequence[tuple[Target, str]]) -> bool:
+        """Make all that is due, the work being shared among processes; False if there is a mistake in any of it."""
+        lists = sum(kind is Target.LIST for kind, _ in wanted)
+        least = LEAST if lists < LISTS_FOR_WORKERS else LISTS_FOR_WORKERS
+        with self.order.stages("pages"):
+            # Whoever makes pages that stand beside each other needs a card once that others would make as well.
+            made_ones = in_stretches(self.production.made, wanted, self.order.jobs, TARGETS_AT_ONCE, least)
+            for done, made in enumerate(made_ones, start=1):
+                self._take(made)
+                for template, seconds in made.rendering:
+                    self.order.stages.note_page(template, seconds)
+                if made.template_is_wrong:
+                    return False  # the next pages would tell the same
+                self.order.progress("pages", done, len(wanted))
+        return not self.report.has_errors
+
+    def _take(self, made: Made) -> None:
+        self.report.take_over(made.report)
+        if made.report.has_errors:
+            return
+        before: dict[str, tuple[str | None, str | None]] = {}
+        if not self.is_first:
+            before = {path: (entry, part) for path, entry, part in self.state.rows(_LISTED, made.kind, made.key)}
+        for file in made.files:
+            self._keep(made.kind, made.key, file)
+            self._note_listed(before.pop(file.path, (None, None)), (file.entry, file.part))
+        for path in made.kept:
+            before.pop(path, None)
+        for path, listed in before.items():
+            self._note_listed(listed, (None, None))
+            self._drop(path)
+        if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
+            keep_findings(self.state, made, self.is_first)
+        if made.feed_item is not None:
+            item = zlib.compress(made.feed_item.encode("utf-8"), 1)
+            self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?)", int(made.key), item)
+            self._items.add(int(made.key))
+
+    def _note_listed(self, before: tuple[str | None, str | None], now: tuple[str | None, str | None]) -> None:
+        if before != now:
+            self._parts.update(part for _, part in (before, now) if part)
+
+    def _keep(self, kind: str, key: str, file: MadeFile) -> None:
+        was_ours = self._gone.pop(file.path, False) is None or file.replaces
+        waits = (_REPLACES if was_ours else 1) if file.waits else None
+        self.state.run(
+            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            file.path, folded_address(file.path), kind, key, file.digest, file.size, file.inputs, file.entry,
+            file.part, waits,
+        )  # fmt: skip
+
+    def _drop(self, path: str) -> None:
+        self.state.run("DELETE FROM output WHERE path = ?", path)
+        self._gone[path] = None
+
+    # ---- all other files
+
+    def make_the_rest(self) -> None:
+        """What is put together from the findings: feeds, sitemaps, covers, media, the theme's files."""
+        everything = self.is_first or bool(self.state.fact("damaged"))
+        self._make_feeds(everything)
+        self._make_covers()
+        self._make_media(everything)
+        self._make_only("asset", "", [(output.path, output.data) for output in self.theme.outputs])
+        self._make_sitemaps(everything)
+        for path in tuple(self.state.rows("SELECT path FROM output WHERE kind = ''")):
+            self._drop(path)
+        self._tell_clashes()
+
+    def _make_only(self, kind: str, key: str, files: Iterable[tuple[str, bytes]]) -> None:
+        """Make just these files of a kind and key; others of theirs are gone."""
+        before = set(self.state.rows("SELECT path FROM output WHERE kind = ? AND key = ?", kind, key))
+        for path, data in files:
+            self._keep(kind, key, made_file(self.state, self.production.staging, path, data))
+            before.discard(path)
+        for path in before:
+            self._drop(path)
+
+    def _make_feeds(self, everything: bool) -> None:
+        for listing in fed_listings(self.catalog):
+            tag = listing.front.split("/")[1]
+            found = self.catalog.list_of(tag, listing.kind, listing.key)
+            if found is None or listing.rss is None:
+                continue
+            is_due = self.state.row("SELECT 1 FROM due WHERE kind = 'list' AND key = ?", str(found.number))
+            if everything or is_due or not self._items.isdisjoint(listing.articles):
+                items = [self._item(number) for number in listing.articles]
+                data = rss(listing, listing.rss, self.production.editions[tag], items)
+                self._make_only("feed", str(found.number), [(routes.file_of(listing.rss), data)])
+
+    def _item(self, number: int) -> str:
+        packed = self.state.row("SELECT text FROM feed_item WHERE article = ?", number)
+        return zlib.decompress(packed).decode("utf-8")
+
+    def _make_covers(self) -> None:
+        wanted = {
+            path: (section, key)
+            for path, section, key in self.state.rows(
+                "SELECT DISTINCT path, section, origin FROM need WHERE section IS NOT NULL ORDER BY path"
+            )
+        }
+        have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'cover'"))
+        new = [path for path in wanted if have.get(path) is None]
+        if new:
+            from toasoan.covers import cover  # most builds draw none, and there is much to load
+
+            drawn = in_parallel(lambda path: cover(*wanted[path]).encode(), new, self.order.jobs)
+            for path, data in zip(new, drawn, strict=True):
+                self._keep("cover", "", made_file(self.state, self.production.staging, path, data))
+        for path in have.keys() - wanted.keys():
+            self._drop(path)
+
+    def _make_media(self, everything: bool) -> None:
+        wanted = dict(self.state.rows("SELECT DISTINCT path, origin FROM need WHERE section IS NULL ORDER BY path"))
+        have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'media'"))
+        for path, src in wanted.items():
+            source = f"{MEDIA_FOLDER}/{src}"
+            stamp = stamp_at(self.order.root / source)
+            if everything or have.get(path) is None or not self._is_known(source, stamp):
+                data = (self.order.root / source).read_bytes()
+                note_source(self.state, source, settled(stamp, self.order.seen.taken_ns), source_digest(data))
+                self._keep("media", "", made_file(self.state, self.production.staging, path, data))
+        for path in have.keys() - wanted.keys():
+            self._drop(path)
+            forget_source(self.state, f"{MEDIA_FOLDER}/{path.removeprefix('media/')}")
+
+    def _is_known(self, source: str, stamp: Stamp) -> bool:
+        found = self.state.row("SELECT size, written, changed, node FROM source WHERE path = ?", stored_path(source))
+        return found is not None and tuple(found) == stamp
+
+    def _make_sitemaps(self, everything: bool) -> None:
+        site = Site(self.catalog.config.settings.base_url)
+        parts = set(self.state.rows("SELECT DISTINCT part FROM output WHERE part IS NOT NULL"))
+        for part in sorted(self._parts | parts if everything else self._parts):
+            entries = self.state.rows("SELECT entry FROM output WHERE part = ? ORDER BY path", part)
+            files = [(routes.file_of(address), data) for address, data in sitemap_files(part, entries)]
+            self._make_only("sitemap", part, files)
+        paths = self.state.rows("SELECT path FROM output WHERE kind = 'sitemap' ORDER BY path")
+        index = sitemap_index(map(routes.address_of, paths), site)
+        fixed = [(routes.file_of(routes.SITEMAP), index), (routes.file_of(routes.ROBOTS), robots(site))]
+        self._make_only("sitemaps", "", fixed)
+
+    def _tell_clashes(self) -> None:
+        """Two files of ours in one place, on hosts that ignore case."""
+        state = self.state
+        among = "" if self.is_first else "WHERE folded IN (SELECT folded FROM output WHERE waits = 1)"  # new ones
+        clashes = f"SELECT folded FROM output {among} GROUP BY folded HAVING count(*) > 1"  # noqa: S608  # our own
+        for folded in tuple(state.rows(clashes)):
+            first, *others = state.rows("SELECT path FROM output WHERE folded = ? ORDER BY path", folded)
+            for path in others:
+                self.report.error(
+                    "duplicate-address",
+                    f"{path} and {first} would be one file on many hosts",
+                    Location(path),
+                    "rename one of them",
+                )
+
+    # ---- publication
+
+    def publish(self) -> BuildResult | None:
+        """Move what is new into the output folder, and have the state know of it; None if that would do harm."""
+        state, order = self.state, self.order
+        written = int(state.row("SELECT count(*) FROM output WHERE waits > 0"))
+        gone = sorted(self._gone)
+        published = None
+        with order.stages("publication"):
+            if order.destination is not None:
+                staging = self.production.staging
+                manifest = stamp_at(order.destination / MANIFEST)
+                is_long = manifest[0] > LINE * (1 + int(state.row("SELECT count(*) FROM output")))
+                everything = self._all_files if self.is_first or is_long else None
+                if not publish(_Waiting(state), gone, staging, order.destination, self.report, everything):
+                    return None
+            files, size = state.row("SELECT count(*), total(size) FROM output")
+            if order.destination is not None:
+                published = Published(files, written, len(gone), int(size))
+        state.bring_together()
+        reasons = self._told_reasons()
+        result = BuildResult(
+            self.report,
+            articles=int(state.row("SELECT count(*) FROM article")),
+            pages=int(state.row("SELECT count(*) FROM output WHERE path LIKE '%.html'")),
+            languages={tag: self.catalog.count(tag) for tag in self.catalog.config.languages},
+            published=published,
+            reasons=reasons,
+        )
+        state.run("UPDATE output SET waits = NULL WHERE waits > 0")
+        state.run("DELETE FROM due")
+        state.run("DELETE FROM fact WHERE name = 'damaged'")
+        if order.destination is not None:
+            note_output(state, order.destination)
+        state.note("result", _as_fact(result, files, int(size)))
+        state.seal()
+        return result
+
+    def _all_files(self) -> Iterator[tuple[str, str]]:
+        return ((path, digest.hex()) for path, digest in self.state.rows("SELECT path, digest FROM output"))
+
+    def _told_reasons(self) -> dict[str, str]:
+        return dict(
+            self.state.rows(
+                "SELECT path, coalesce(reason, 'it is put together from others') FROM output LEFT JOIN due"
+                " ON output.kind = due.kind AND output.key = due.key WHERE waits > 0 ORDER BY path"
+            )
+        )
+
+
+class _Waiting:
+    """The files that wait for publication, looked up whenever somebody goes through them."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def __iter__(self) -> Iterator[NewFile]:
+        for path, digest, waits in self._state.rows("SELECT path, digest, waits FROM output WHERE waits > 0"):
+            yield NewFile(path, digest.hex(), waits == _REPLACES)
+
+    def __len__(self) -> int:
+        return int(self._state.row("SELECT count(*) FROM output WHERE waits > 0"))
+
+    def __contains__(self, file: object) -> bool:
+        return any(it == file for it in self)
+
+
+def _as_fact(result: BuildResult, files: int, size: int) -> dict[str, object]:
+    return {
+        "articles": result.articles, "pages": result.pages, "languages": dict(result.languages), "files": files,
+        "bytes": size, "warnings": as_json(result.report) or "[]",
+    }  # fmt: skip
