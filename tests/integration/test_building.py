@@ -877,6 +877,21 @@ def test_an_article_that_somebody_names_as_their_story_gets_another_cover_in_its
     assert tree(tmp_path / "public") == tree(tmp_path / "clean")
 
 
+def test_a_photo_that_goes_is_missed_though_nothing_was_published_yet(tmp_path: Path) -> None:
+    root = portal(
+        tmp_path,
+        {
+            "vi/gom.md": text_of("Gốm", images=(Photo(src="a.png", alt="Bình"),)),
+            "vi/cho.md": text_of("Chợ", "Đọc [bài kia](/vi/khong-co/)."),
+            "media/a.png": b"png",
+        },
+    )
+    assert codes(build(root, root / "public").report) == ["broken-link"]
+    (root / "site/media/a.png").unlink()
+
+    assert codes(build(root, root / "public").report) == ["broken-link", "missing-image"]
+
+
 # ---- looking for changes
 
 

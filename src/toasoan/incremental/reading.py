@@ -105,6 +105,8 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
         # What was wrong may have become right by a photo that was put into its place.
         ("SELECT path FROM source WHERE diagnostics IS NOT NULL", ()),
         ("SELECT path FROM source WHERE due_at >= ?", (moment,)),
+        # Nobody knows which files those need that an earlier build left due, and whether these are still there.
+        ("SELECT path FROM article JOIN due ON due.kind = 'article' AND due.key = number", ()),
         *(
             [("SELECT path FROM article WHERE moment < ?", (moment,))]
             if now.timestamp() < (state.fact("now") or 0.0)
