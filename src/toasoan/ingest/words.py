@@ -75,6 +75,9 @@ class DateWords:
     """How a language writes dates."""
 
     months: tuple[tuple[str, ...], ...] = ()
+    short_months: tuple[tuple[str, ...], ...] = ()
+    """Believed only with a day and a year, since most are words as well; without their full stops."""
+
     day_beginnings: tuple[str, ...] = ()
     day_endings: tuple[str, ...] = ()
     full: tuple[str, ...] = ()
