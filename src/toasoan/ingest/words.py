@@ -231,9 +231,9 @@ class Words:
 
     @cached_property
     def credit_pattern(self) -> re.Pattern[str]:
-        """A credit word and its colon; not inside a word."""
+        """A credit word and its colon; not inside a word. A shortened word needs no colon: "Fot. An Binh"."""
         words = [*self.common.photo, *(word for each in self.languages.values() for word in each.photos.credit)]
-        return re.compile(rf"(?<![^\W_])({alternatives(words)})\s?[:：]", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W_])({alternatives(words)})(?:\s?[:：៖]|(?<=\.) (?=\w))", re.IGNORECASE)
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
