@@ -118,7 +118,9 @@ def _mentions(text: str, words: DateWords) -> Iterator[DateMention]:
 def _mention(text: str, match: re.Match[str], words: DateWords, in_either_order: bool) -> DateMention | None:
     """What a match says; None where no month has this number, or where day and month may be each other's."""
     groups = match.groupdict()
-    month = int(groups["number"]) if groups.get("number") else _month_numbers(words)[_plain_name(groups["month"], words)]
+    month = (
+        int(groups["number"]) if groups.get("number") else _month_numbers(words)[_plain_name(groups["month"], words)]
+    )
     day = int(groups["day"]) if groups.get("day") else None
     if in_either_order and day is not None and day != month:
         if day <= 12 and month <= 12:

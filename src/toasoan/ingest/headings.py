@@ -1,7 +1,7 @@
 """Which short lines of a text are headings. Nothing marks them: length and place must tell.
 
 The rule of thumb is measured on real pages: headings have 50 to 139 characters there, with a full stop or without,
-paragraphs have 139 and more, and the shortest ones stand last. Lengths are reading lengths: in letters of an alphabet.
+paragraphs have 139 and more, and the shortest ones stand last. All are reading lengths.
 """
 
 from __future__ import annotations

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from toasoan.ingest.language_model import language_by_model
 from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered, other_languages
 
 LONGEST_SAMPLE = 40_000
@@ -27,16 +28,28 @@ LEAST_LEAD = 0.04
 FEWEST_SIGNS = 2
 """The best language has so many words or letters of its own more than the next one: one alone may be a name."""
 
+MOST_MIXED = 0.5
+"""A text in two languages has more than this part of the best one's words from the other as well."""
+
 MOST_FOR_LETTERS = 0.3
 """Letters raise a score by at most this."""
 
 MOST_AGAINST_LETTERS = 0.5
 """Foreign letters lower it by at most this: a text may be full of foreign names."""
 
+OVERWHELMING = 3
+"""With so many times the words of another language, letters between them no longer matter."""
+
+
+LANGUAGE_OF_NAMES = "vi"
+"""Names of people and places keep its letters in every language, so these must not speak for a third one."""
 
 SHORTEST_VOTER = 40
 MAJORITY = 0.6
 """On a page in two languages, so much of the text must be in one of them for it to be the page's."""
+
+_SCRIPT_NAMES = {"CJK": "Han"}
+"""Where Unicode's character names don't begin with the script's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +69,12 @@ class _Sample:
     """In small letters, with one space for whatever is neither a letter nor a mark on one."""
 
     letters: Counter[str]
+    letters_besides_names: Counter[str]
+    """Without those of words in letters that only the language of the names has."""
+
     letter_count: int
+    """Of the letters besides names."""
+
     words: Counter[str]
     word_count: int
     script: str
@@ -72,6 +90,19 @@ class _Fit:
 
     tag: str
     is_ours: bool
+    said: Mapping[str, int]
+    """How often each of its common words is said."""
+
+    letters_alone: int
+    """How often a letter stands that no other language has."""
+
+    def said_only(self, other: _Fit) -> int:
+        """How often words are said that the other language doesn't have in common with this one."""
+        return sum(count for word, count in self.said.items() if word not in other.said)
+
+    def overwhelms(self, other: _Fit) -> bool:
+        """Whether a text says so much more in the words of this language that letters may be those of names."""
+        return self.said_only(other) >= OVERWHELMING * (other.said_only(self) + 1)
 
 
 def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
@@ -80,28 +111,46 @@ def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> Detect
     if sample is None:
         return None
     fits = sorted(_fits(sample, languages), key=lambda fit: (-fit.score, fit.tag))
-    if not fits or not fits[0].is_ours or not _is_clear(fits[0], fits[1] if len(fits) > 1 else None):
+    if not fits:
         return None
-    tag = fits[0].tag
-    return DetectedLanguage(tag, _evidence(sample, languages[tag].detection))
+    best = next((fit for fit in fits if fit.overwhelms(fits[0])), fits[0])
+    if not best.is_ours or not _is_clear(best, [fit for fit in fits if fit is not best]):
+        return None
+    return DetectedLanguage(best.tag, _evidence(sample, languages[best.tag].detection))
 
 
 def detect_language_of_page(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
-    """The language of a text as a whole; on a page in two languages, that of most of its lines."""
-    return detect_language(text, languages) or _language_of_most_lines(text, languages)
+    """The language of a text as a whole; on a page in two languages, that of most of its lines.
+
+    Where the text's own words don't tell, a model is asked, if one is installed; the evidence says so.
+    """
+    return (
+        detect_language(text, languages)
+        or _language_of_most_lines(text, lambda line: _tag(detect_language(line, languages)), "")
+        or _language_by_model(text, languages)
+    )
 
 
-def _language_of_most_lines(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
+def _tag(detected: DetectedLanguage | None) -> str | None:
+    return detected.tag if detected else None
+
+
+def _language_by_model(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
+    found = _language_of_most_lines(text, language_by_model, ", as the model of the extra «detection» tells")
+    return found if found and found.tag in languages else None
+
+
+def _language_of_most_lines(text: str, tell: Callable[[str], str | None], how: str) -> DetectedLanguage | None:
     votes: Counter[str] = Counter()
     lines = [line for line in text[:LONGEST_SAMPLE].split("\n") if len(line) >= SHORTEST_VOTER]
     for line in lines:
-        if detected := detect_language(line, languages):
-            votes[detected.tag] += len(line)
+        if tag := tell(line):
+            votes[tag] += len(line)
     if not votes:
         return None
     tag, votes_for_it = votes.most_common(1)[0]
     share = votes_for_it / sum(map(len, lines))
-    return DetectedLanguage(tag, f"{share:.0%} of the text's lines") if share >= MAJORITY else None
+    return DetectedLanguage(tag, f"{share:.0%} of the text's lines{how}") if share >= MAJORITY else None
 
 
 def _sample(text: str) -> _Sample | None:
@@ -117,9 +166,27 @@ def _sample(text: str) -> _Sample | None:
             blanks[ord(character)] = " "
     if not scripts:
         return None
-    words = small.translate(blanks).split()
+    split = small.translate(blanks).split()
+    words = Counter(split)
     script = scripts.most_common(1)[0][0]
-    return _Sample(f" {' '.join(words)} ", letters, letters.total(), Counter(words), len(words), script)
+    besides_names = letters - _letters_of_names(words, letters)
+    return _Sample(
+        f" {' '.join(split)} ", letters, besides_names, max(1, besides_names.total()), words, len(split), script
+    )
+
+
+def _letters_of_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
+    only_in_names = _letters_only_in_names()
+    if only_in_names.isdisjoint(letters):
+        return Counter()
+    return Counter("".join([word * count for word, count in words.items() if not only_in_names.isdisjoint(word)]))
+
+
+@cache
+def _letters_only_in_names() -> frozenset[str]:
+    language = all_words().languages.get(LANGUAGE_OF_NAMES)
+    own_letters = language.detection.own_letters if language else ""
+    return frozenset(letter for letter in own_letters if _claims()[letter] == 1)
 
 
 @cache
@@ -148,46 +215,66 @@ def _claims() -> Counter[str]:
 def _fit(sample: _Sample, language: DetectionWords, claims: Counter[str], tag: str, *, is_ours: bool) -> _Fit:
     """Share of the language's words, raised by its own letters and lowered by foreign ones.
 
-    Letters that other languages have as well count only beside words.
+    Letters that other languages have as well count only beside words; those of this one alone count without, but a
+    few names full of them do not outweigh a text.
     """
-    share, signs = _said(sample, language)
-    counts = {letter: sample.letters[letter] for letter in language.own_letters if letter in sample.letters}
+    said = _said(sample, language)
+    signs = sum(said.values())
+    share = _share(sample, said, language)
+    is_of_names = tag == LANGUAGE_OF_NAMES
+    letters = sample.letters if is_of_names else sample.letters_besides_names
+    letter_count = letters.total() if is_of_names else sample.letter_count
+    counts = {letter: letters[letter] for letter in language.own_letters if letter in letters}
     alone = sum(count for letter, count in counts.items() if claims[letter] == 1)
-    own = sum(counts.values()) / sample.letter_count
-    foreign = sum(sample.letters[letter] for letter in language.foreign_letters if letter in sample.letters)
-    lacks_its_letters = bool(language.own_letters) and not own and sample.letter_count >= ENOUGH_LETTERS
+    own = sum(counts.values()) / letter_count
+    foreign = sum(letters[letter] for letter in language.foreign_letters if letter in letters) / letter_count
+    lacks_its_letters = bool(language.own_letters) and not own and letter_count >= ENOUGH_LETTERS
     score = (
         (0.0 if lacks_its_letters else share)
-        + min(MOST_FOR_LETTERS, 5 * own, 3 * share + 5 * alone / sample.letter_count)
-        - min(MOST_AGAINST_LETTERS, 10 * foreign / sample.letter_count)
+        + min(MOST_FOR_LETTERS, 5 * own, 1.5 * share + 2 * alone / letter_count)
+        - min(MOST_AGAINST_LETTERS, 10 * foreign)
     )
-    return _Fit(score, signs + alone, tag, is_ours)
+    return _Fit(score, signs + min(alone, FEWEST_SIGNS), tag, is_ours, said, alone)
 
 
-def _said(sample: _Sample, language: DetectionWords) -> tuple[float, int]:
-    """The share of a text that the language's commonest words make up, and how often one is said."""
+def _said(sample: _Sample, language: DetectionWords) -> Mapping[str, int]:
+    """How often each of the language's common words is said; its own ones count twice."""
     if language.sequences:
-        counts = [(sequence, sample.text.count(sequence)) for sequence in language.sequences]
-        said = sum(len(sequence.strip()) * count for sequence, count in counts)
-        return said / len(sample.text), sum(count for _, count in counts)
-    common = sum(sample.words[word] for word in language.stop_words if word in sample.words)
-    own = sum(sample.words[word] for word in language.own_words if word in sample.words)
-    return (common + own) / sample.word_count, common + own
+        counts = {sequence: sample.text.count(sequence) for sequence in language.sequences}
+        return {sequence: count for sequence, count in counts.items() if count}
+    said = {word: sample.words[word] for word in language.stop_words if word in sample.words}
+    for word in language.own_words:
+        if word in sample.words:
+            said[word] = said.get(word, 0) + sample.words[word]
+    return said
 
 
-def _is_clear(best: _Fit, second: _Fit | None) -> bool:
+def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -> float:
+    """The part of a text that the language's common words make up."""
+    if language.sequences:
+        return sum(len(sequence.strip()) * count for sequence, count in said.items()) / len(sample.text)
+    return sum(said.values()) / sample.word_count
+
+
+def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
+    """Whether the best language fits, and no other fits nearly as well or has half as many words to itself."""
     if best.score < LEAST_SCORE or best.signs < FEWEST_SIGNS:
         return False
-    if second is None or second.score <= 0:
-        return True
-    return best.score - second.score >= LEAST_LEAD and best.signs - second.signs >= FEWEST_SIGNS
+    rivals = [other for other in others if other.score > best.score - LEAST_LEAD and not best.overwhelms(other)]
+    second = max((other for other in others if other.score > 0), key=lambda fit: fit.score, default=None)
+    if rivals or (second and best.signs - second.signs < FEWEST_SIGNS):
+        return False
+    letters = min(best.letters_alone, 2 * FEWEST_SIGNS)
+    return not any(
+        MOST_MIXED * (best.said_only(other) + letters) < other.said_only(best) for other in others if other.said
+    )
 
 
 def _evidence(sample: _Sample, language: DetectionWords) -> str:
     letters = _commonest(sample.letters, language.own_letters)
     words = _commonest(sample.words, language.stop_words)
     sequences = _commonest(Counter({own: sample.text.count(own) for own in language.sequences}), language.sequences)
-    parts = [f"{sample.script.capitalize()} script"]
+    parts = [f"{_SCRIPT_NAMES.get(sample.script, sample.script.capitalize())} script"]
     parts += [f"the letters {', '.join(letters)}"] if letters else []
     parts += [f"the words {', '.join(words)}"] if words else []
     parts += [f"the frequent {', '.join(map(str.strip, sequences))}"] if sequences and not words else []

@@ -16,7 +16,7 @@ _FILE_RESIDUE = re.compile(r"\S{0,150}\.(?:jpe?g|png|webp|gif)\) ", re.IGNORECAS
 _MARKDOWN_PICTURE = re.compile(r"\|? ?!\[[^\]]{0,300}\]\([^)]{0,2000}\)[ |]*")
 _TABLE_RULE = re.compile(r"[ |:-]*\|[ |:-]*")
 _SEPARATORS = " -–—_|,，、،"
-_ENDS = ".!?…»”\"。！？।۔؟។」』"
+_ENDS = '.!?…»”"。！？।۔؟។」』'
 _BRACKETS = "([（【［"
 _CLOSING_BRACKETS = ")]）】］ "
 

@@ -75,7 +75,7 @@ def _months_after_ordinals() -> frozenset[str]:
 
 
 def _is_in_quotation(text: str, stop: re.Match[str]) -> bool:
-    """Whether a stop is inside 「…」, or ends a quotation that the sentence goes on after: 「…。」と述べた。"""
+    """Whether a stop is inside 「…」, or ends a quotation and the sentence goes on, as in 「…。」と述べた."""
     before = text[: stop.end()]
     if before.count("「") + before.count("『") > before.count("」") + before.count("』"):
         return True

@@ -27,7 +27,7 @@ _FOLLOWING_VOWELS = "ะาำๅະາຳຽ"
 """Letters to Unicode, but never read without the consonant before them."""
 
 _JOINED_TO_NEXT = "\u094d\u09cd\u17d2\u200d"
-"""Viramas, the sign that stacks Khmer consonants, and the zero-width joiner: the next letter belongs to the same sign."""
+"""Viramas, the sign that stacks Khmer consonants, the zero-width joiner: the next letter belongs to them."""
 
 
 def reading_length(text: str) -> int:
