@@ -24,6 +24,7 @@ _INVISIBLE = str.maketrans(
 )
 _CONTROLS = str.maketrans("", "", "".join(c for c in map(chr, (*range(0x20), *range(0x7F, 0xA0))) if not c.isspace()))
 _CLOSERS = ")]»”\"'’%_"
+_WIDE_STOPS = "。、，；：！？"
 _JOINERS = str.maketrans("", "", "\u200c\u200d\u200e\u200f")
 
 
@@ -81,7 +82,8 @@ def without_space_before_stops(text: str, words: CleaningWords) -> str:
         is_word = before in _CLOSERS or unicodedata.category(before)[0] in "LMN"
         return f"{before}{found[2]}" if is_word else found[0]
 
-    return re.sub(rf"(\S) ([{re.escape(words.no_space_before)}])(?![\w.])", mended, text)
+    # A wide stop needs no space after it; ".vn" and ".5" begin words.
+    return re.sub(rf"(\S) ([{re.escape(words.no_space_before)}])(?:(?<=[{_WIDE_STOPS}])|(?![\w.]))", mended, text)
 
 
 def without_space_inside_brackets(text: str, words: CleaningWords) -> str:
