@@ -26,7 +26,8 @@ LEAST_LEAD = 0.04
 """Shares of the text's words, or what letters count like."""
 
 FEWEST_SIGNS = 2
-"""The best language has so many words or letters of its own more than the next one: one alone may be a name."""
+"""The best language has so many different words, or letters of its own, and so many more than the next one: a single
+one may be a name."""
 
 MOST_MIXED = 0.5
 """A text in two languages has more than this part of the best one's words from the other as well."""
@@ -258,7 +259,7 @@ def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -
 
 def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
     """Whether the best language fits, and no other fits nearly as well or has half as many words to itself."""
-    if best.score < LEAST_SCORE or best.signs < FEWEST_SIGNS:
+    if best.score < LEAST_SCORE or len(best.said) + min(best.letters_alone, FEWEST_SIGNS) < FEWEST_SIGNS:
         return False
     rivals = [other for other in others if other.score > best.score - LEAST_LEAD and not best.overwhelms(other)]
     second = max((other for other in others if other.score > 0), key=lambda fit: fit.score, default=None)

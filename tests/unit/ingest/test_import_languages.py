@@ -20,7 +20,7 @@ OURS = {tag: text.split("\n")[:3] for tag, text in TEXTS.items()}
 OTHERS = {path.stem: path.read_text("utf-8").strip().split("\n") for path in sorted(SAMPLES.glob("other/*.txt"))}
 
 LINE = 60
-LEAST_TOLD = 0.75
+LEAST_TOLD = 0.7
 """The part of all lines of so few characters that must be told at all; of longer ones nearly every one is."""
 
 
@@ -75,8 +75,6 @@ def test_no_short_line_is_taken_for_another_language() -> None:
                 confused[truth, found] += 1
             right += found == truth
             lines += truth in OURS
-    print(f"lines of {LINE} characters: {lines}, told: {right}, precision: {right / (right + confused.total()):.3f}")
-
     assert confused == {}
     assert right >= LEAST_TOLD * lines
 
@@ -185,4 +183,4 @@ def test_own_words_are_no_stop_words_of_the_neighbour(one: str, other: str) -> N
     languages = all_words().languages
     for own, theirs in ((one, other), (other, one)):
         shared = set(languages[own].detection.own_words) & set(languages[theirs].detection.own_words)
-        assert shared <= {"till", "av"}, (own, theirs)
+        assert shared <= {"av", "mot"}, (own, theirs)  # these tell Norwegian and Swedish from Danish

@@ -24,17 +24,22 @@ SAMPLES = {
     for path in sorted((Path(__file__).parents[2] / "samples").glob("*.txt"))
 }
 NAMES = {
-    **{
-        "vi": "An Bình",
-        "ru": "Ан Бинь",
-        "uk": "Ан Бінь",
-        "el": "Αν Μπιν",
-        "ar": "آن بينه",
-        "fa": "آن بین",
-        "ur": "آن بن",
-    },
-    **{"he": "אן בין", "hi": "आन बिन्ह", "bn": "আন বিন", "th": "อานบิ่ญ", "lo": "ອານບິ່ງ", "km": "អានប៊ិញ", "ko": "안빈"},
-    **{"ja": "アン・ビン", "zh": "安平"},
+    "vi": "An Bình",
+    "ru": "Ан Бинь",
+    "uk": "Ан Бінь",
+    "el": "Αν Μπιν",
+    "ar": "آن بينه",
+    "fa": "آن بین",
+    "ur": "آن بن",
+    "he": "אן בין",
+    "hi": "आन बिन्ह",
+    "bn": "আন বিন",
+    "th": "อานบิ่ญ",
+    "lo": "ອານບິ່ງ",
+    "km": "អានប៊ិញ",
+    "ko": "안빈",
+    "ja": "アン・ビン",
+    "zh": "安平",
 }
 """How the photographer An Bình is called in languages with scripts of their own."""
 
