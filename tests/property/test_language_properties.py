@@ -34,7 +34,7 @@ PIECES = st.one_of(
     st.integers(0, 99999).map(str),
     st.integers(0, 9999).map(lambda n: str(n).translate({48 + d: chr(0x660 + d) for d in range(10)})),
     st.integers(0, 9999).map(lambda n: str(n).translate({48 + d: chr(0xE50 + d) for d in range(10)})),
-    st.sampled_from(list(" /.-•年月日년월일。।។؟،:：([（_|\u200c\u200f") + ["ก", "ที่", "क्", "Фото", "ภาพ", "photo 1"]),
+    st.sampled_from([*list(" /.-•年月日년월일。।។؟،:：([（_|\u200c\u200f"), "ก", "ที่", "क्", "Фото", "ภาพ", "photo 1"]),
 )
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 quick = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
