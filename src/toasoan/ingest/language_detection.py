@@ -7,10 +7,11 @@ does not read take part in the contest as well, so that a Danish text is not cal
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from toasoan.ingest.language_model import language_by_model
 from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered, other_languages
@@ -170,7 +171,8 @@ def _sample(text: str) -> _Sample | None:
     split = small.translate(blanks).split()
     words = Counter(split)
     script = scripts.most_common(1)[0][0]
-    besides_names = letters - _letters_of_names(words, letters)
+    names = _letters_of_names(words, letters)
+    besides_names = letters - names if names else letters
     return _Sample(
         f" {' '.join(split)} ", letters, besides_names, max(1, besides_names.total()), words, len(split), script
     )
@@ -185,9 +187,11 @@ def _letters_of_names(words: Counter[str], letters: Counter[str]) -> Counter[str
 
 @cache
 def _letters_only_in_names() -> frozenset[str]:
-    language = all_words().languages.get(LANGUAGE_OF_NAMES)
-    own_letters = language.detection.own_letters if language else ""
-    return frozenset(letter for letter in own_letters if _claims()[letter] == 1)
+    return frozenset(letter for letter in _letters_of(LANGUAGE_OF_NAMES) if len(_index().by_own_letter[letter]) == 1)
+
+
+def _letters_of(tag: str) -> str:
+    return _index().detection[tag].own_letters
 
 
 @cache
@@ -196,58 +200,99 @@ def _script(letter: str) -> str:
     return unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]
 
 
-def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_Fit]:
-    claims = _claims()
-    for tag, words in languages.items():
-        if sample.script in words.detection.scripts:
-            yield _fit(sample, words.detection, claims, tag, is_ours=True)
-    for tag, other in other_languages().items():
-        if sample.script in other.scripts:
-            yield _fit(sample, other, claims, tag, is_ours=False)
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """All languages the other way round, so that a text is gone through once and not once for each of them."""
+
+    detection: Mapping[str, DetectionWords]
+    by_script: Mapping[str, Sequence[str]]
+    by_word: Mapping[str, Sequence[tuple[str, int]]]
+    """The languages that have a word, and what it counts: twice, if it is one of their own as well."""
+
+    by_own_letter: Mapping[str, Sequence[str]]
+    by_foreign_letter: Mapping[str, Sequence[str]]
 
 
 @cache
-def _claims() -> Counter[str]:
-    """By how many languages each letter is claimed for their own."""
-    every = (*(words.detection for words in all_words().languages.values()), *other_languages().values())
-    return Counter(letter for words in every for letter in set(words.own_letters))
+def _index() -> _Index:
+    ours = {tag: words.detection for tag, words in all_words().languages.items()}
+    detection = {**ours, **other_languages()}
+    scripts, words, own, foreign = (defaultdict[str, list[Any]](list) for _ in range(4))
+    for tag, each in detection.items():
+        for script in each.scripts:
+            scripts[script].append(tag)
+        for word, weight in Counter((*set(each.stop_words), *set(each.own_words))).items():
+            words[word].append((tag, weight))
+        for letter in set(each.own_letters):
+            own[letter].append(tag)
+        for letter in set(each.foreign_letters):
+            foreign[letter].append(tag)
+    return _Index(detection, dict(scripts), dict(words), dict(own), dict(foreign))
 
 
-def _fit(sample: _Sample, language: DetectionWords, claims: Counter[str], tag: str, *, is_ours: bool) -> _Fit:
+def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_Fit]:
+    """How well each language fits that has anything in common with the text."""
+    index = _index()
+    said: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for word, count in sample.words.items():
+        for tag, weight in index.by_word.get(word, ()):
+            said[tag][word] = weight * count
+    own, alone = _counted(sample.letters_besides_names, index.by_own_letter)
+    foreign, _ = _counted(sample.letters_besides_names, index.by_foreign_letter)
+    if sample.letters_besides_names is not sample.letters:
+        of_names = {letter: index.by_own_letter[letter] for letter in _letters_of(LANGUAGE_OF_NAMES)}
+        own[LANGUAGE_OF_NAMES], alone[LANGUAGE_OF_NAMES] = (
+            counts[LANGUAGE_OF_NAMES] for counts in _counted(sample.letters, of_names)
+        )
+    for tag in index.by_script.get(sample.script, ()):
+        language, is_ours = index.detection[tag], tag in languages
+        if language.sequences:
+            said[tag] = {each: count for each in language.sequences if (count := sample.text.count(each))}
+        if (said[tag] or own[tag]) and (is_ours or tag not in all_words().languages):
+            letter_count = sample.letters.total() if tag == LANGUAGE_OF_NAMES else sample.letter_count
+            letters = _Letters(own[tag] / letter_count, foreign[tag] / letter_count, alone[tag], letter_count)
+            yield _fit(sample, tag, language, said[tag], letters, is_ours=is_ours)
+
+
+def _counted(letters: Counter[str], tags: Mapping[str, Sequence[str]]) -> tuple[Counter[str], Counter[str]]:
+    """How many letters each language has by a table of them, and how many of these no other language has."""
+    counts: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for letter, count in letters.items():
+        having = tags.get(letter, ())
+        for tag in having:
+            counts[tag] += count
+        if len(having) == 1:
+            alone[having[0]] += count
+    return counts, alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """A text's letters as one language sees them: shares of all, and how many it has for itself."""
+
+    own: float
+    foreign: float
+    alone: int
+    count: int
+
+
+def _fit(
+    sample: _Sample, tag: str, language: DetectionWords, said: Mapping[str, int], letters: _Letters, *, is_ours: bool
+) -> _Fit:
     """Share of the language's words, raised by its own letters and lowered by foreign ones.
 
     Letters that other languages have as well count only beside words; those of this one alone count without, but a
     few names full of them do not outweigh a text.
     """
-    said = _said(sample, language)
-    signs = sum(said.values())
     share = _share(sample, said, language)
-    is_of_names = tag == LANGUAGE_OF_NAMES
-    letters = sample.letters if is_of_names else sample.letters_besides_names
-    letter_count = letters.total() if is_of_names else sample.letter_count
-    counts = {letter: letters[letter] for letter in language.own_letters if letter in letters}
-    alone = sum(count for letter, count in counts.items() if claims[letter] == 1)
-    own = sum(counts.values()) / letter_count
-    foreign = sum(letters[letter] for letter in language.foreign_letters if letter in letters) / letter_count
-    lacks_its_letters = bool(language.own_letters) and not own and letter_count >= ENOUGH_LETTERS
+    lacks_its_letters = bool(language.own_letters) and not letters.own and letters.count >= ENOUGH_LETTERS
     score = (
         (0.0 if lacks_its_letters else share)
-        + min(MOST_FOR_LETTERS, 5 * own, 1.5 * share + 2 * alone / letter_count)
-        - min(MOST_AGAINST_LETTERS, 10 * foreign)
+        + min(MOST_FOR_LETTERS, 5 * letters.own, 1.5 * share + 2 * letters.alone / letters.count)
+        - min(MOST_AGAINST_LETTERS, 10 * letters.foreign)
     )
-    return _Fit(score, signs + min(alone, FEWEST_SIGNS), tag, is_ours, said, alone)
-
-
-def _said(sample: _Sample, language: DetectionWords) -> Mapping[str, int]:
-    """How often each of the language's common words is said; its own ones count twice."""
-    if language.sequences:
-        counts = {sequence: sample.text.count(sequence) for sequence in language.sequences}
-        return {sequence: count for sequence, count in counts.items() if count}
-    said = {word: sample.words[word] for word in language.stop_words if word in sample.words}
-    for word in language.own_words:
-        if word in sample.words:
-            said[word] = said.get(word, 0) + sample.words[word]
-    return said
+    return _Fit(score, sum(said.values()) + min(letters.alone, FEWEST_SIGNS), tag, is_ours, said, letters.alone)
 
 
 def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -> float:

@@ -32,13 +32,12 @@ _JOINED_TO_NEXT = "\u094d\u09cd\u17d2\u200d"
 
 def reading_length(text: str) -> int:
     """The length of a text in letters of an alphabet."""
-    if text.isascii():
+    if text.isascii() or not _DENSE.search(text):
         return len(text)
-    dense = len(_DENSE.findall(text))
-    if not dense:
-        return len(text)
-    syllables = len(_SYLLABLES.findall(text))
-    return len(text) - dense + SYLLABLE * syllables + IDEOGRAPH * (dense - syllables)
+    others = len(_DENSE.sub("", text))
+    ideographs = len(_SYLLABLES.sub("", text)) - others
+    syllables = len(text) - others - ideographs
+    return others + SYLLABLE * syllables + IDEOGRAPH * ideographs
 
 
 def index_of_length(text: str, longest: int) -> int:
