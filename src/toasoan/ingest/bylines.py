@@ -7,6 +7,7 @@ bullet between them. Text that merely ends in a date is no byline: a wrong agenc
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -15,8 +16,12 @@ from toasoan.ingest.dates import day_of_calendar
 LONGEST = 160
 """Characters: an agency's name twice, and a date."""
 
-_END = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})(?:[ ,|-]{1,3}(\d{1,2}):(\d{2}))?$")
-_SEPARATORS = "•·|"
+_END = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ ,|-]{1,3}(\d{1,2}):(\d{2}))?$")
+_BULLETS = "•·|・‧∙●▪"
+_TWICE = re.compile(rf"(.{{2,}}?)[\s{_BULLETS},–-]*\1")
+_DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
+_WITHOUT_SPACES = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "THAI", "LAO", "KHMER"})
+"""Scripts in which a date stands right beside a word in any sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,29 +38,31 @@ class Byline:
 
 
 def byline_of(text: str) -> Byline | None:
-    """What a line says if it is a byline; None if it isn't one."""
-    end = _END.search(text) if len(text) <= LONGEST else None
+    """What a line says if it is a byline; None if it isn't one. Digits and names may be of any script."""
+    plain = text.translate(_DIRECTION_MARKS).rstrip()
+    end = _END.search(plain) if len(plain) <= LONGEST else None
     if end is None:
         return None
-    before = text[: end.start()]
-    name = before.strip(f" {_SEPARATORS},-–")
+    before = plain[: end.start()]
+    name = before.strip(f" {_BULLETS},-–")
     if not name:
         return Byline(None, _published(end), text)
-    once = _said_once(name)
-    glued = before[-1].isalpha() or before.rstrip()[-1] in _SEPARATORS
-    return Byline(once, _published(end), text) if once != name or glued else None
+    twice = _TWICE.fullmatch(name)
+    has_bullet = before.rstrip()[-1] in _BULLETS
+    if twice or has_bullet or (end[2] == "/" and _is_glued(before[-1])):
+        return Byline(twice[1].strip() if twice else name, _published(end), text)
+    return None
 
 
-def _said_once(name: str) -> str:
-    """ "Công LuậnCông Luận" is one name; so is "Công Luận Công Luận"."""
-    half = len(name) // 2
-    first, second = name[:half].strip(), name[half:].strip()
-    return first if first and first == second else name
+def _is_glued(last: str) -> bool:
+    """Whether the letter before a date shows that a name was glued to it."""
+    is_letter = last.isalpha() or unicodedata.category(last).startswith("M")
+    return is_letter and unicodedata.name(last, "").split(" ", 1)[0] not in _WITHOUT_SPACES
 
 
 def _published(end: re.Match[str]) -> date | datetime | None:
-    day = day_of_calendar(int(end[3]), int(end[2]), int(end[1]))
-    if day is None or end[4] is None:
+    day = day_of_calendar(int(end[4]), int(end[3]), int(end[1]))
+    if day is None or end[5] is None:
         return day
-    hour, minute = int(end[4]), int(end[5])
+    hour, minute = int(end[5]), int(end[6])
     return datetime.combine(day, time(hour, minute)) if hour < 24 and minute < 60 else day

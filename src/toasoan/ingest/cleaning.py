@@ -23,6 +23,8 @@ _INVISIBLE = str.maketrans(
     "", "", "\u00ad\u200b\u2060\ufeff\ufffc\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _CONTROLS = str.maketrans("", "", "".join(c for c in map(chr, (*range(0x20), *range(0x7F, 0xA0))) if not c.isspace()))
+_CLOSERS = ")]»”\"'’%_"
+_WIDE_STOPS = "。、，；：！？"
 _JOINERS = str.maketrans("", "", "\u200c\u200d\u200e\u200f")
 
 
@@ -74,8 +76,14 @@ def without_space_before_stops(text: str, words: CleaningWords) -> str:
     """A removed link leaves "канцелярії ." behind. Which stops, the language says: French has " :"."""
     if not words.no_space_before:
         return text
-    stops = re.escape(words.no_space_before)
-    return re.sub(rf"(?<=[\w)\]»”\"'’%]) ([{stops}])(?![\w.])", r"\1", text)
+
+    def mended(found: re.Match[str]) -> str:
+        before = found[1]
+        is_word = before in _CLOSERS or unicodedata.category(before)[0] in "LMN"
+        return f"{before}{found[2]}" if is_word else found[0]
+
+    # A wide stop needs no space after it; ".vn" and ".5" begin words.
+    return re.sub(rf"(\S) ([{re.escape(words.no_space_before)}])(?:(?<=[{_WIDE_STOPS}])|(?![\w.]))", mended, text)
 
 
 def without_space_inside_brackets(text: str, words: CleaningWords) -> str:

@@ -1,31 +1,57 @@
 """Which language a text is written in: by script, by letters, by its smallest words. Offline, and never a guess.
 
-The first seeds of doubt win: a text that no language fits well, or two fit alike, has none.
+The first seeds of doubt win: a text that no language fits well, or two fit alike, has none. Languages that import
+does not read take part in the contest as well, so that a Danish text is not called Norwegian for want of a better.
 """
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from toasoan.ingest.words import DetectionWords, LanguageWords
+from toasoan.ingest.language_model import language_by_model
+from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered, other_languages
 
 LONGEST_SAMPLE = 40_000
 """Characters that are looked at: more of the same text says nothing new."""
 
-ENOUGH_LETTERS = 150
+ENOUGH_LETTERS = 300
 """A text with so many letters has some of its language's own ones."""
 
 LEAST_SCORE = 0.1
 LEAST_LEAD = 0.04
+"""Shares of the text's words, or what letters count like."""
 
+FEWEST_SIGNS = 2
+"""The best language has so many different words, or letters of its own, and so many more than the next one: a single
+one may be a name."""
+
+MOST_MIXED = 0.5
+"""A text in two languages has more than this part of the best one's words from the other as well."""
+
+MOST_FOR_LETTERS = 0.3
+"""Letters raise a score by at most this."""
+
+MOST_AGAINST_LETTERS = 0.5
+"""Foreign letters lower it by at most this: a text may be full of foreign names."""
+
+OVERWHELMING = 3
+"""With so many times the words of another language, letters between them no longer matter."""
+
+
+LANGUAGE_OF_NAMES = "vi"
+"""Names of people and places keep its letters in every language, so these must not speak for a third one."""
 
 SHORTEST_VOTER = 40
 MAJORITY = 0.6
 """On a page in two languages, so much of the text must be in one of them for it to be the page's."""
+
+_SCRIPT_NAMES = {"CJK": "Han"}
+"""Where Unicode's character names don't begin with the script's own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +65,46 @@ class DetectedLanguage:
 
 @dataclass(frozen=True, slots=True)
 class _Sample:
+    """What is counted in a text."""
+
+    text: str
+    """In small letters, with one space for whatever is neither a letter nor a mark on one."""
+
     letters: Counter[str]
+    letters_besides_names: Counter[str]
+    """Without those of words in letters that only the language of the names has."""
+
+    letter_count: int
+    """Of the letters besides names."""
+
     words: Counter[str]
+    word_count: int
     script: str
 
-    @property
-    def letter_count(self) -> int:
-        return self.letters.total()
+
+@dataclass(frozen=True, slots=True)
+class _Fit:
+    """How well a language fits a text."""
+
+    score: float
+    signs: int
+    """Words and letters that speak for the language."""
+
+    tag: str
+    is_ours: bool
+    said: Mapping[str, int]
+    """How often each of its common words is said."""
+
+    letters_alone: int
+    """How often a letter stands that no other language has."""
+
+    def said_only(self, other: _Fit) -> int:
+        """How often words are said that the other language doesn't have in common with this one."""
+        return sum(count for word, count in self.said.items() if word not in other.said)
+
+    def overwhelms(self, other: _Fit) -> bool:
+        """Whether a text says so much more in the words of this language that letters may be those of names."""
+        return self.said_only(other) >= OVERWHELMING * (other.said_only(self) + 1)
 
 
 def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
@@ -53,66 +112,221 @@ def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> Detect
     sample = _sample(text[:LONGEST_SAMPLE])
     if sample is None:
         return None
-    scores = sorted(((_score(sample, words.detection), tag) for tag, words in languages.items()), reverse=True)
-    best, tag = scores[0]
-    if best < LEAST_SCORE or (len(scores) > 1 and best - scores[1][0] < LEAST_LEAD):
+    fits = sorted(_fits(sample, languages), key=lambda fit: (-fit.score, fit.tag))
+    if not fits:
         return None
-    return DetectedLanguage(tag, _evidence(sample, languages[tag].detection))
+    best = next((fit for fit in fits if fit.overwhelms(fits[0])), fits[0])
+    if not best.is_ours or not _is_clear(best, [fit for fit in fits if fit is not best]):
+        return None
+    return DetectedLanguage(best.tag, _evidence(sample, languages[best.tag].detection))
 
 
 def detect_language_of_page(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
-    """The language of a text as a whole; on a page in two languages, that of most of its lines."""
-    return detect_language(text, languages) or _language_of_most_lines(text, languages)
+    """The language of a text as a whole; on a page in two languages, that of most of its lines.
+
+    Where the text's own words don't tell, a model is asked, if one is installed; the evidence says so.
+    """
+    return (
+        detect_language(text, languages)
+        or _language_of_most_lines(text, lambda line: _tag(detect_language(line, languages)), "")
+        or _language_by_model(text, languages)
+    )
 
 
-def _language_of_most_lines(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
+def _tag(detected: DetectedLanguage | None) -> str | None:
+    return detected.tag if detected else None
+
+
+def _language_by_model(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
+    found = _language_of_most_lines(text, language_by_model, ", as the model of the extra «detection» tells")
+    return found if found and found.tag in languages else None
+
+
+def _language_of_most_lines(text: str, tell: Callable[[str], str | None], how: str) -> DetectedLanguage | None:
     votes: Counter[str] = Counter()
     lines = [line for line in text[:LONGEST_SAMPLE].split("\n") if len(line) >= SHORTEST_VOTER]
     for line in lines:
-        if detected := detect_language(line, languages):
-            votes[detected.tag] += len(line)
+        if tag := tell(line):
+            votes[tag] += len(line)
     if not votes:
         return None
     tag, votes_for_it = votes.most_common(1)[0]
     share = votes_for_it / sum(map(len, lines))
-    return DetectedLanguage(tag, f"{share:.0%} of the text's lines") if share >= MAJORITY else None
+    return DetectedLanguage(tag, f"{share:.0%} of the text's lines{how}") if share >= MAJORITY else None
 
 
 def _sample(text: str) -> _Sample | None:
-    folded = text.casefold()
-    letters = Counter(character for character in folded if character.isalpha())
+    small = lowered(text)
+    letters: Counter[str] = Counter()
     scripts: Counter[str] = Counter()
-    for letter, count in letters.items():
-        scripts[unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]] += count
+    blanks: dict[int, str] = {}
+    for character, count in Counter(small).items():
+        if character.isalpha():
+            letters[character] = count
+            scripts[_script(character)] += count
+        elif not unicodedata.category(character).startswith("M"):
+            blanks[ord(character)] = " "
     if not scripts:
         return None
-    return _Sample(letters, Counter(re.findall(r"[^\W\d_]+", folded)), scripts.most_common(1)[0][0])
+    split = small.translate(blanks).split()
+    words = Counter(split)
+    script = scripts.most_common(1)[0][0]
+    names = _letters_of_names(words, letters)
+    besides_names = letters - names if names else letters
+    return _Sample(
+        f" {' '.join(split)} ", letters, besides_names, max(1, besides_names.total()), words, len(split), script
+    )
 
 
-def _score(sample: _Sample, language: DetectionWords) -> float:
-    """Share of stop words, raised by the language's own letters and lowered by foreign ones."""
-    if sample.script not in language.scripts:
-        return 0.0
-    stop_words = sum(sample.words[word] for word in language.stop_words) / max(1, sample.words.total())
-    own = _share(sample, language.own_letters)
-    foreign = _share(sample, language.foreign_letters)
-    lacks_its_letters = bool(language.own_letters) and not own and sample.letter_count >= ENOUGH_LETTERS
-    return (0.0 if lacks_its_letters else stop_words) + min(0.3, 5 * own) - min(0.5, 10 * foreign)
+def _letters_of_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
+    only_in_names = _letters_only_in_names()
+    if only_in_names.isdisjoint(letters):
+        return Counter()
+    return Counter("".join([word * count for word, count in words.items() if not only_in_names.isdisjoint(word)]))
 
 
-def _share(sample: _Sample, letters: str) -> float:
-    return sum(sample.letters[letter] for letter in letters) / sample.letter_count
+@cache
+def _letters_only_in_names() -> frozenset[str]:
+    return frozenset(letter for letter in _letters_of(LANGUAGE_OF_NAMES) if len(_index().by_own_letter[letter]) == 1)
+
+
+def _letters_of(tag: str) -> str:
+    return _index().detection[tag].own_letters
+
+
+@cache
+def _script(letter: str) -> str:
+    """The script of a letter, by the first word of its name in Unicode."""
+    return unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """All languages the other way round, so that a text is gone through once and not once for each of them."""
+
+    detection: Mapping[str, DetectionWords]
+    by_script: Mapping[str, Sequence[str]]
+    by_word: Mapping[str, Sequence[tuple[str, int]]]
+    """The languages that have a word, and what it counts: twice, if it is one of their own as well."""
+
+    by_own_letter: Mapping[str, Sequence[str]]
+    by_foreign_letter: Mapping[str, Sequence[str]]
+
+
+@cache
+def _index() -> _Index:
+    ours = {tag: words.detection for tag, words in all_words().languages.items()}
+    detection = {**ours, **other_languages()}
+    scripts, words, own, foreign = (defaultdict[str, list[Any]](list) for _ in range(4))
+    for tag, each in detection.items():
+        for script in each.scripts:
+            scripts[script].append(tag)
+        for word, weight in Counter((*set(each.stop_words), *set(each.own_words))).items():
+            words[word].append((tag, weight))
+        for letter in set(each.own_letters):
+            own[letter].append(tag)
+        for letter in set(each.foreign_letters):
+            foreign[letter].append(tag)
+    return _Index(detection, dict(scripts), dict(words), dict(own), dict(foreign))
+
+
+def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_Fit]:
+    """How well each language fits that has anything in common with the text."""
+    index = _index()
+    said: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for word, count in sample.words.items():
+        for tag, weight in index.by_word.get(word, ()):
+            said[tag][word] = weight * count
+    own, alone = _counted(sample.letters_besides_names, index.by_own_letter)
+    foreign, _ = _counted(sample.letters_besides_names, index.by_foreign_letter)
+    if sample.letters_besides_names is not sample.letters:
+        of_names = {letter: index.by_own_letter[letter] for letter in _letters_of(LANGUAGE_OF_NAMES)}
+        own[LANGUAGE_OF_NAMES], alone[LANGUAGE_OF_NAMES] = (
+            counts[LANGUAGE_OF_NAMES] for counts in _counted(sample.letters, of_names)
+        )
+    for tag in index.by_script.get(sample.script, ()):
+        language, is_ours = index.detection[tag], tag in languages
+        if language.sequences:
+            said[tag] = {each: count for each in language.sequences if (count := sample.text.count(each))}
+        if (said[tag] or own[tag]) and (is_ours or tag not in all_words().languages):
+            letter_count = sample.letters.total() if tag == LANGUAGE_OF_NAMES else sample.letter_count
+            letters = _Letters(own[tag] / letter_count, foreign[tag] / letter_count, alone[tag], letter_count)
+            yield _fit(sample, tag, language, said[tag], letters, is_ours=is_ours)
+
+
+def _counted(letters: Counter[str], tags: Mapping[str, Sequence[str]]) -> tuple[Counter[str], Counter[str]]:
+    """How many letters each language has by a table of them, and how many of these no other language has."""
+    counts: Counter[str] = Counter()
+    alone: Counter[str] = Counter()
+    for letter, count in letters.items():
+        having = tags.get(letter, ())
+        for tag in having:
+            counts[tag] += count
+        if len(having) == 1:
+            alone[having[0]] += count
+    return counts, alone
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """A text's letters as one language sees them: shares of all, and how many it has for itself."""
+
+    own: float
+    foreign: float
+    alone: int
+    count: int
+
+
+def _fit(
+    sample: _Sample, tag: str, language: DetectionWords, said: Mapping[str, int], letters: _Letters, *, is_ours: bool
+) -> _Fit:
+    """Share of the language's words, raised by its own letters and lowered by foreign ones.
+
+    Letters that other languages have as well count only beside words; those of this one alone count without, but a
+    few names full of them do not outweigh a text.
+    """
+    share = _share(sample, said, language)
+    lacks_its_letters = bool(language.own_letters) and not letters.own and letters.count >= ENOUGH_LETTERS
+    score = (
+        (0.0 if lacks_its_letters else share)
+        + min(MOST_FOR_LETTERS, 5 * letters.own, 1.5 * share + 2 * letters.alone / letters.count)
+        - min(MOST_AGAINST_LETTERS, 10 * letters.foreign)
+    )
+    return _Fit(score, sum(said.values()) + min(letters.alone, FEWEST_SIGNS), tag, is_ours, said, letters.alone)
+
+
+def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -> float:
+    """The part of a text that the language's common words make up."""
+    if language.sequences:
+        return sum(len(sequence.strip()) * count for sequence, count in said.items()) / len(sample.text)
+    return sum(said.values()) / sample.word_count
+
+
+def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
+    """Whether the best language fits, and no other fits nearly as well or has half as many words to itself."""
+    if best.score < LEAST_SCORE or len(best.said) + min(best.letters_alone, FEWEST_SIGNS) < FEWEST_SIGNS:
+        return False
+    rivals = [other for other in others if other.score > best.score - LEAST_LEAD and not best.overwhelms(other)]
+    second = max((other for other in others if other.score > 0), key=lambda fit: fit.score, default=None)
+    if rivals or (second and best.signs - second.signs < FEWEST_SIGNS):
+        return False
+    letters = min(best.letters_alone, 2 * FEWEST_SIGNS)
+    return not any(
+        MOST_MIXED * (best.said_only(other) + letters) < other.said_only(best) for other in others if other.said
+    )
 
 
 def _evidence(sample: _Sample, language: DetectionWords) -> str:
     letters = _commonest(sample.letters, language.own_letters)
     words = _commonest(sample.words, language.stop_words)
-    parts = [f"{sample.script.capitalize()} script"]
+    sequences = _commonest(Counter({own: sample.text.count(own) for own in language.sequences}), language.sequences)
+    parts = [f"{_SCRIPT_NAMES.get(sample.script, sample.script.capitalize())} script"]
     parts += [f"the letters {', '.join(letters)}"] if letters else []
     parts += [f"the words {', '.join(words)}"] if words else []
+    parts += [f"the frequent {', '.join(map(str.strip, sequences))}"] if sequences and not words else []
     return "; ".join(parts)
 
 
 def _commonest(counts: Counter[str], wanted: str | tuple[str, ...]) -> list[str]:
-    present = [item for item in wanted if counts[item]]
+    present = [item for item in dict.fromkeys(wanted) if counts[item]]
     return sorted(present, key=lambda item: (-counts[item], item))[:4]

@@ -15,7 +15,10 @@ _FILE_NAME = re.compile(r"(?:\S{0,150}\.(?:jpe?g|png|webp|gif|bmp|tiff?))\)?", r
 _FILE_RESIDUE = re.compile(r"\S{0,150}\.(?:jpe?g|png|webp|gif)\) ", re.IGNORECASE)
 _MARKDOWN_PICTURE = re.compile(r"\|? ?!\[[^\]]{0,300}\]\([^)]{0,2000}\)[ |]*")
 _TABLE_RULE = re.compile(r"[ |:-]*\|[ |:-]*")
-_SEPARATORS = " -–—_|,"
+_SEPARATORS = " -–—_|,，、،"
+_ENDS = '.!?…»”"。！？।۔؟។」』'
+_BRACKETS = "([（【［"
+_CLOSING_BRACKETS = ")]）】］ "
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,26 +70,31 @@ def caption_with_credit(text: str, words: Words) -> Caption | None:
         return None
     for found in words.credit_pattern.finditer(text, max(0, len(text) - LONGEST_CREDIT - 40)):
         before, credit = text[: found.start()].rstrip(), text[found.end() :].strip()
-        if before.endswith(("(", "[")):
-            before, credit = before[:-1].rstrip(), credit.removesuffix(".").rstrip(")] ")
-        elif not _may_follow(before, found[1]):
+        if before.endswith(tuple(_BRACKETS)):
+            before, credit = before[:-1].rstrip(), credit.rstrip(".。").rstrip(_CLOSING_BRACKETS)
+        elif not _may_follow(before, found[1], text[found.start() - 1 : found.start()]):
             continue
-        credit = credit.rstrip(".").strip()
+        credit = credit.rstrip(".。").strip()
         if _is_credit(credit):
             return Caption(before.rstrip(_SEPARATORS) or None, credit)
     return None
 
 
-def _may_follow(before: str, word: str) -> bool:
-    """A credit word in the middle of a sentence, in small letters, is just a word."""
-    return not before or before[-1] in f'{_SEPARATORS}.!?…»”"' or word[0].isupper()
+def _may_follow(before: str, word: str, gap: str) -> bool:
+    """A credit word in the middle of a sentence, in small letters, is just a word.
+
+    Scripts without small letters can't tell it so: there a space before the word must do.
+    """
+    if not before or before[-1] in f"{_SEPARATORS}{_ENDS}" or word[0].isupper():
+        return True
+    return gap == " " and word.upper() == word.lower()
 
 
 def _is_credit(text: str) -> bool:
     return (
         0 < len(text) <= LONGEST_CREDIT
         and any(character.isalpha() for character in text)
-        and not re.search(r"[.!?…] |[;:?!]", text)
+        and not re.search(r"[.!?…] |[;:?!。！？；：।۔؟។]", text)
     )
 
 

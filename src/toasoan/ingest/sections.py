@@ -8,7 +8,7 @@ from collections.abc import Container
 from dataclasses import dataclass
 from functools import cache
 
-from toasoan.ingest.words import LanguageWords, alternatives
+from toasoan.ingest.words import LanguageWords, alternatives, lowered
 
 LEAST_SCORE = 6
 LEAST_LEAD = 1.25
@@ -29,7 +29,7 @@ class DerivedSection:
 
 def section_of(text: str, words: LanguageWords, known: Container[str]) -> DerivedSection | None:
     """The known section for which the text's words speak clearly; None where none does."""
-    counts = {key: _counts(text.casefold(), key, words) for key in words.sections.words if key in known}
+    counts = {key: _counts(lowered(text), key, words) for key in words.sections.words if key in known}
     scores = sorted(((_score(counts[key], key, words), key) for key in counts), reverse=True)
     if not scores or scores[0][0] < LEAST_SCORE:
         return None
@@ -39,15 +39,16 @@ def section_of(text: str, words: LanguageWords, known: Container[str]) -> Derive
     return DerivedSection(key, _evidence(counts[key]))
 
 
-def _counts(folded: str, key: str, words: LanguageWords) -> Counter[str]:
-    pattern = _pattern(tuple(words.sections.words[key]), words.sections.inflected)
-    return Counter(match[0] for match in pattern.finditer(folded))
+def _counts(small: str, key: str, words: LanguageWords) -> Counter[str]:
+    sections = words.sections
+    pattern = _pattern(tuple(sections.words[key]), sections.inflected, sections.anywhere)
+    return Counter(match[0] for match in pattern.finditer(small))
 
 
 @cache
-def _pattern(stems: tuple[str, ...], inflected: bool) -> re.Pattern[str]:
-    end = "" if inflected else r"(?!\w)"
-    return re.compile(rf"(?<!\w)(?:{alternatives(stems)}){end}")
+def _pattern(stems: tuple[str, ...], inflected: bool, anywhere: bool) -> re.Pattern[str]:
+    begin, end = "" if anywhere else r"(?<!\w)", "" if inflected else r"(?!\w)"
+    return re.compile(f"{begin}(?:{alternatives(stems)}){end}")
 
 
 def _score(counts: Counter[str], key: str, words: LanguageWords) -> int:

@@ -15,7 +15,7 @@ LONGEST_ADDRESS = 2000
 FEWEST_SLUG_WORDS = 3
 """A slug of fewer words ("tin-moi") is a column's, not an article's."""
 
-_LINE = re.compile(r"(?P<word>[^:：]{1,40}?)\s?(?:[:：]\s?(?P<address>https?://\S+)?)?$", re.IGNORECASE)
+_LINE = re.compile(r"(?P<word>[^:：៖]{1,40}?)\s?(?:[:：៖]\s?(?P<address>https?://\S+)?)?$", re.IGNORECASE)
 _ENDING = re.compile(r"\.[a-z]{2,5}\d?$", re.IGNORECASE)
 _ID = re.compile(r"-(?:[a-z]{1,8}\d{3,}|\d{5,})$", re.IGNORECASE)
 _MOMENT = re.compile(r"(?<!\d)\d{0,3}(\d{2})(\d{2})(\d{2})([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}(?!\d)")

@@ -6,10 +6,14 @@ import re
 from dataclasses import dataclass
 
 from toasoan.ingest.sentences import first_sentence, is_single_sentence, without_full_stop
+from toasoan.ingest.text_length import index_of_length, reading_length, whole_letters
 from toasoan.ingest.words import Words
 
 LONGEST = 160
 CAPTION_LENGTHS = range(40, 141)
+"""Both are reading lengths: in letters of an alphabet."""
+
+_CLAUSE_ENDS = ((";", "；", "؛"), (",", "，", "、", "،"))
 
 _AGENCY_SLUG = re.compile(r"(?:\([^()]{2,40}\)|[A-ZĐ]{2,10})\s?[-–—]\s")
 
@@ -27,7 +31,7 @@ def made_title(first_caption: str | None, opening: str | None, words: Words) -> 
     """A title from the first caption if it is a sentence of a title's length, else from the opening sentence."""
     if first_caption and is_single_sentence(first_caption, words.abbreviations):
         caption = without_full_stop(first_caption)
-        if len(caption) in CAPTION_LENGTHS:
+        if reading_length(caption) in CAPTION_LENGTHS:
             return MadeTitle(caption, "the first photo's caption")
     if opening:
         sentence = without_full_stop(first_sentence(without_agency_slug(opening), words.abbreviations))
@@ -43,12 +47,19 @@ def without_agency_slug(text: str) -> str:
 
 
 def cut_to_clauses(sentence: str) -> str:
-    """A sentence of at most LONGEST characters, cut after its last whole clause, or after a word with "…"."""
-    if len(sentence) <= LONGEST:
+    """A sentence of at most LONGEST letters, cut after its last whole clause, or after a word with "…"."""
+    limit = index_of_length(sentence, LONGEST)
+    if limit == len(sentence):
         return sentence
-    for mark in ("; ", ", "):
-        end = sentence.rfind(mark, 0, LONGEST + 1)
-        if end >= LONGEST // 4:  # a single word before the first comma is no title
+    for marks in _CLAUSE_ENDS:
+        end = max(_last_clause_end(sentence, mark, limit) for mark in marks)
+        if end >= limit // 4:  # a single word before the first comma is no title
             return sentence[:end].rstrip()
-    end = sentence.rfind(" ", 0, LONGEST)
-    return f"{sentence[: end if end > 0 else LONGEST - 1].rstrip(' ,;:-–—')}…"
+    end = sentence.rfind(" ", 0, limit)
+    kept = sentence[:end] if end >= limit // 4 else whole_letters(sentence, limit - 1)
+    return f"{kept.rstrip(' ,;:-–—，、；：،؛')}…"
+
+
+def _last_clause_end(sentence: str, mark: str, limit: int) -> int:
+    """Where the last clause before the limit ends; wide marks need no space after them."""
+    return sentence.rfind(mark if mark in "；，、" else f"{mark} ", 0, limit + 1)

@@ -7,17 +7,21 @@ since pages mix them; what cleans or judges a text is taken from the text's own 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from toasoan.diagnostics import Report
-from toasoan.toml import read_toml
+from toasoan.toml import KeyPath, read_toml
 from toasoan.typed_table import Source, read_table
 
 T = TypeVar("T")
+_Tree = dict[str, "_Tree"]
+"""Words by their letters; an empty key ends a word."""
+
+NO_LANGUAGE = ("any_language.toml", "other_languages.toml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +31,13 @@ class DetectionWords:
     scripts: tuple[str, ...]
     """As Unicode names them: "LATIN", "CYRILLIC"."""
 
-    stop_words: tuple[str, ...]
+    stop_words: tuple[str, ...] = ()
+    own_words: tuple[str, ...] = ()
+    """Common words that the languages most like it don't have."""
+
+    sequences: tuple[str, ...] = ()
+    """What stop words are elsewhere, where words are not parted by spaces: short and frequent."""
+
     own_letters: str = ""
     """Every longer text of the language has some of these."""
 
@@ -65,12 +75,24 @@ class DateWords:
     """How a language writes dates."""
 
     months: tuple[tuple[str, ...], ...] = ()
+    short_months: tuple[tuple[str, ...], ...] = ()
+    """Believed only with a day and a year, since most are words as well; without their full stops."""
+
+    day_beginnings: tuple[str, ...] = ()
     day_endings: tuple[str, ...] = ()
     full: tuple[str, ...] = ()
     """With {day}, {month} or {number}, and {year}."""
 
     day_and_month: tuple[str, ...] = ()
     month_and_year: tuple[str, ...] = ()
+    either_order: tuple[str, ...] = ()
+    """Full forms in which day and month stand in either order: believed where only one of the two can be meant."""
+
+    buddhist_years: bool = False
+    """Whether years are also counted from the Buddha's death: 2568 is 2025."""
+
+    glued: bool = False
+    """Whether letters may stand right beside a date, since no spaces part the words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +118,9 @@ class SectionWords:
     """Which words speak for which section."""
 
     inflected: bool = False
+    anywhere: bool = False
+    """Whether the words may begin inside others: there are no spaces, or articles are glued on."""
+
     words: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
 
 
@@ -201,19 +226,20 @@ class Words:
     def share_pattern(self) -> re.Pattern[str]:
         """Any word of a share bar, longest first: they stand glued together."""
         words = [*self.common.share, *(word for each in self.languages.values() for word in each.frame.share)]
-        return re.compile(alternatives(words), re.IGNORECASE)
+        firsts = "".join(sorted({word[0] for word in words}))
+        return re.compile(rf"(?=[{re.escape(firsts)}]){alternatives(words)}", re.IGNORECASE)
 
     @cached_property
     def credit_pattern(self) -> re.Pattern[str]:
-        """A credit word and its colon; not inside a word."""
+        """A credit word and its colon; not inside a word. A shortened word needs no colon: "Fot. An Binh"."""
         words = [*self.common.photo, *(word for each in self.languages.values() for word in each.photos.credit)]
-        return re.compile(rf"(?<![^\W_])({alternatives(words)})\s?[:：]", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W_])({alternatives(words)})(?:\s?[:：៖]|(?<=\.) (?=\w))", re.IGNORECASE)
 
     @cached_property
     def label_pattern(self) -> re.Pattern[str]:
         """A label word with a picture's number at the end of a line."""
         words = [word for each in self.languages.values() for word in each.photos.label]
-        return re.compile(rf"(?<![^\W_])({alternatives(words)})\s?(\d{{1,3}})\s?\.?$", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W_])({alternatives(words)})\s?(\d{{1,3}})\s?[.。।۔]?$", re.IGNORECASE)
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
@@ -222,8 +248,30 @@ class Words:
 
 
 def alternatives(words: Iterable[str]) -> str:
-    """A regular expression for any of the words, the longest tried first; it matches nothing if there are none."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda word: (-len(word), word))) or r"(?!)"
+    """A regular expression for any of the words, the longest first; it matches nothing if there are none.
+
+    Words with the same beginning share it, so that hundreds of them cost little more than one.
+    """
+    tree: _Tree = {}
+    for word in words:
+        branch = tree
+        for character in word:
+            branch = branch.setdefault(character, {})
+        branch[""] = {}
+    return _pattern_of(tree) if tree else r"(?!)"
+
+
+def _pattern_of(tree: _Tree) -> str:
+    branches = [re.escape(first) + _pattern_of(rest) for first, rest in sorted(tree.items()) if first]
+    if not branches:
+        return ""
+    either = branches[0] if len(branches) == 1 and "" not in tree else f"(?:{'|'.join(branches)})"
+    return f"{either}?" if "" in tree else either
+
+
+def lowered(text: str) -> str:
+    """A text in small letters, the Turkish İ as a plain i; unlike case folding it keeps ß and ς."""
+    return text.lower().replace("i\u0307", "i")
 
 
 def folded_words(text: str) -> str:
@@ -238,16 +286,31 @@ def all_words() -> Words:
     languages = {
         path.name.removesuffix(".toml"): _read(LanguageWords, path.name, path.read_text("utf-8"))
         for path in sorted(folder.iterdir(), key=lambda path: path.name)
-        if path.name.endswith(".toml") and path.name != "any_language.toml"
+        if path.name.endswith(".toml") and path.name not in NO_LANGUAGE
     }
     common = (folder / "any_language.toml").read_text("utf-8")
     return Words(_read(CommonWords, "any_language.toml", common), languages)
 
 
+@cache
+def other_languages() -> Mapping[str, DetectionWords]:
+    """Languages that import doesn't read: a text that fits one of them best is in none of ours."""
+    name = "other_languages.toml"
+    tables = read_toml((files("toasoan.ingest") / "words" / name).read_text("utf-8")).values
+    return {tag: _read_table(DetectionWords, f"{name}, [{tag}]", table) for tag, table in tables.items()}
+
+
 def _read(cls: type[T], name: str, text: str) -> T:
     """A data file as a `cls`; a mistake in one is a mistake of this program, hence an exception."""
-    document, report = read_toml(text), Report()
-    read = read_table(cls, document.values, (), Source(f"words/{name}", document.line_of), report)
+    document = read_toml(text)
+    return _read_table(cls, name, document.values, document.line_of)
+
+
+def _read_table(
+    cls: type[T], name: str, values: Mapping[str, Any], line_of: Callable[[KeyPath], int] = lambda _: 0
+) -> T:
+    report = Report()
+    read = read_table(cls, values, (), Source(f"words/{name}", line_of), report)
     if read is None:
         raise ValueError("\n".join(map(str, report)))
     return read

@@ -87,10 +87,9 @@ def test_a_language_is_told_by_letters_and_small_words(language: str) -> None:
         "Hello",
         "Ok!",
         BULGARIAN,
-        "Das Museum steht am Ufer, wo einst die älteste Werft war, und zeigt vierzig Boote des letzten Jahrhunderts.",
-        "Le musée se dresse sur la rive où se trouvait autrefois le plus vieux chantier, et montre quarante bateaux.",
-        "博物馆坐落在岸边，那里曾经是最古老的造船厂。",
-        "พิพิธภัณฑ์ตั้งอยู่ริมฝั่งแม่น้ำ",
+        "A múzeum a parton áll, ahol egykor a legrégebbi hajógyár volt, és a múlt század negyven hajóját mutatja be.",
+        "Muuseum seisab kaldal, kus kunagi oli vanim laevatehas, ja näitab eelmise sajandi nelikümmend paati.",
+        "მუზეუმი დგას ნაპირზე, სადაც ოდესღაც უძველესი გემთსაშენი იყო.",
     ],
 )
 def test_a_text_that_no_language_fits_has_none(text: str) -> None:
