@@ -16,17 +16,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from toasoan.catalog.likeness import (
-    SAMPLE,
-    HoldersInMemory,
-    Place,
-    common_words,
-    draw,
-    likest,
-    lot_of,
-    signature,
-    terms,
-)
+from toasoan.catalog.likeness import HoldersInMemory, Place, likest, lot_of
+from toasoan.catalog.signature import SAMPLE, common_words, draw, signature, terms
 
 import corpus
 import peers

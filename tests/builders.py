@@ -14,8 +14,8 @@ from toasoan.build import build
 from toasoan.build_result import BuildResult
 from toasoan.catalog.beside import shown_beside
 from toasoan.catalog.catalog import Catalog
-from toasoan.catalog.likeness import signature
 from toasoan.catalog.postings import Postings
+from toasoan.catalog.signature import signature
 from toasoan.catalog.update import Update
 from toasoan.config import Config, LanguageSettings, SiteSettings
 from toasoan.content.front_matter import FrontMatter, format_document

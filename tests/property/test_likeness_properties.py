@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from toasoan.catalog import likeness
-from toasoan.catalog.likeness import UNDATED, Holders, HoldersInMemory, Place, Signature, likest, touched
+from toasoan.catalog.likeness import UNDATED, Holders, HoldersInMemory, Place, likest, touched
+from toasoan.catalog.signature import Signature
 
 Lists = dict[int, list[Place]]
 

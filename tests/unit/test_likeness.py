@@ -5,23 +5,8 @@ from typing import Any
 import pytest
 
 from tests.builders import REPOSITORY
-from toasoan.catalog.likeness import (
-    FEATURES,
-    UNDATED,
-    WINDOW,
-    HoldersInMemory,
-    Place,
-    Signature,
-    common_words,
-    draw,
-    likest,
-    lot_of,
-    name_key,
-    numbers,
-    signature,
-    terms,
-    touched,
-)
+from toasoan.catalog.likeness import UNDATED, WINDOW, HoldersInMemory, Place, likest, lot_of, touched
+from toasoan.catalog.signature import FEATURES, Signature, common_words, draw, name_key, numbers, signature, terms
 
 NOTHING: frozenset[str] = frozenset()
 

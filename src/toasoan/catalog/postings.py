@@ -8,8 +8,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
 
-from toasoan.catalog.likeness import Near, Place, Signature, lot_of
+from toasoan.catalog.likeness import Near, Place, lot_of
 from toasoan.catalog.record import moment_of
+from toasoan.catalog.signature import Signature
 from toasoan.model.article import Article
 from toasoan.state import State
 

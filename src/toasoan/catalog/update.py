@@ -12,10 +12,11 @@ from typing import Any
 
 from toasoan import routes
 from toasoan.catalog.catalog import ROLES, Catalog, ListKind, Numbers, Role
-from toasoan.catalog.likeness import Place, Signature, touched
+from toasoan.catalog.likeness import Place, touched
 from toasoan.catalog.neighbours import Standing, reach, within_reach
 from toasoan.catalog.postings import Postings, place_of, posting_rows, signature_of, written
 from toasoan.catalog.record import article_of, moment_of, month_of, record_of
+from toasoan.catalog.signature import Signature
 from toasoan.catalog.story import Claim, story_key
 from toasoan.config import Config
 from toasoan.model.article import Article, ArticleId

@@ -9,8 +9,8 @@ from datetime import datetime
 from pathlib import Path
 
 from toasoan.catalog.catalog import Catalog
-from toasoan.catalog.likeness import Signature, signature
 from toasoan.catalog.record import moment_of
+from toasoan.catalog.signature import Signature, signature
 from toasoan.catalog.update import Update
 from toasoan.checks.texts import check_text
 from toasoan.config import Config

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from toasoan.catalog.likeness import SAMPLE, common_words, draw, terms
+from toasoan.catalog.signature import SAMPLE, common_words, draw, terms
 from toasoan.config import Config
 from toasoan.content.articles import read_article
 from toasoan.incremental.sources import SourceChanges
