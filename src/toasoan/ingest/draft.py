@@ -21,7 +21,7 @@ from toasoan.ingest.dates import day_of_calendar, event_date, is_plausible
 from toasoan.ingest.language_detection import DetectedLanguage, detect_language, detect_language_of_page
 from toasoan.ingest.lines import Fate, LineFate
 from toasoan.ingest.markdown_text import heading_markdown, paragraph_markdown, photo_markdown
-from toasoan.ingest.portal_text import Heading, Paragraph, PhotoBlock, PortalText, TitlePlace
+from toasoan.ingest.portal_page import Heading, Paragraph, PhotoBlock, PortalText, TitlePlace
 from toasoan.ingest.sections import section_of
 from toasoan.ingest.sources import day_in_address, day_that_an_id_resembles, reads_as_vietnamese, slug_in_address
 from toasoan.ingest.titles import made_title

@@ -22,7 +22,8 @@ from toasoan.files import delete_file, write_file
 from toasoan.ingest.draft import Draft, draft_of
 from toasoan.ingest.language_detection import detect_language_of_page
 from toasoan.ingest.ledger import CONTENT_FOLDER, LEDGER_FILE, LedgerRow, fingerprint, read_ledger, write_ledger
-from toasoan.ingest.portal_text import PortalText, read_portal_text
+from toasoan.ingest.portal_page import PortalText
+from toasoan.ingest.portal_text import read_portal_text
 from toasoan.ingest.raw_files import RawFile, find_raw_files, location_of, read_raw_file
 from toasoan.ingest.receipts import format_receipt, read_to_review, write_receipt
 from toasoan.ingest.words import Words, all_words
