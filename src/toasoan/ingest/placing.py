@@ -1,0 +1,382 @@
+"""Placing: what becomes of a drafted item, given the ledger and what people did since.
+
+Import keeps its hands off what people did: an article that was edited stays as it is, one that was deleted stays
+deleted, and a file that import didn't write is never overwritten.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+
+from toasoan.content.front_matter import LONGEST, Document, format_document, read_document
+from toasoan.diagnostics import Location, Report
+from toasoan.encoding import NotUtf8Error, decode_utf8
+from toasoan.files import delete_file, write_file
+from toasoan.ingest.attempts import Attempt, Outcome, bytes_of, outcome_without_reading
+from toasoan.ingest.differences import differences
+from toasoan.ingest.draft import Draft, Field, Origin
+from toasoan.ingest.fetching import CannotFetchError, fetched
+from toasoan.ingest.import_source import LARGEST_PICTURE, ImportSource
+from toasoan.ingest.ledger import CONTENT_FOLDER, LedgerRow, fingerprint
+from toasoan.ingest.media_files import media_name, put_media
+from toasoan.ingest.receipts import format_receipt, read_to_review, write_receipt
+from toasoan.ingest.stated_page import Usage
+from toasoan.model.article import ArticleId, Photo, Status
+from toasoan.slug import folded_address, unique_slug
+
+TAKEN_BACK = "the source has withdrawn this article"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One item's outcome, as an import report shows it."""
+
+    source: str
+    """The item's name."""
+
+    article: str | None
+    """Path of the article's file, relative to the portal's root; None if nothing could be made."""
+
+    outcome: Outcome
+    language: str | None = None
+    title: str = ""
+    found: tuple[str, ...] = ()
+    derived: Mapping[str, str] = field(default_factory=dict)
+    missing: tuple[str, ...] = ()
+    suggested: Mapping[str, str] = field(default_factory=dict)
+    to_review: tuple[str, ...] = ()
+    """Sentences for a person who should look at the article."""
+
+    difference: str = ""
+    """Where a person edited the article and the source changed as well: from the person's text to the new one."""
+
+
+@dataclass(slots=True)
+class Placing:
+    """What one import knows and has done so far."""
+
+    root: Path
+    report: Report
+    rows: dict[str, LedgerRow]
+    dry_run: bool
+    fetch_from: Collection[str] | None = None
+    """Hosts that may be private ones if photos are to be fetched; None if they aren't."""
+
+    taken: dict[str, set[str]] = field(default_factory=dict)
+    """Slugs in use, folded, by language."""
+
+    by_id: dict[str, str] = field(init=False)
+    """Names of items by the ids of their articles."""
+
+    imported: dict[ArticleId, str] = field(init=False)
+    """Paths of the articles that the ledger knows."""
+
+    taken_back: dict[str, str] = field(default_factory=dict)
+    """Versions of withdrawals that came before the article itself, by its id."""
+
+    def __post_init__(self) -> None:
+        self.imported = {_id_of(row.article): row.article for row in self.rows.values()}
+        self.by_id = {row.id: row.source for row in self.rows.values() if row.id}
+
+    def placed(self, attempt: Attempt, source: ImportSource) -> Imported:
+        """Put an attempt into its place, or leave it; say what was done."""
+        row = self.rows.get(attempt.name)
+        other = self.rows.get(self.by_id.get(attempt.id, "")) if attempt.id and row is None else None
+        if attempt.failed:
+            return Imported(attempt.name, row.article if row else None, Outcome.FAILED)
+        if other is not None:
+            if not _is_newer(attempt, other):
+                return _superseded(attempt, other)
+            row = other
+        if attempt.usage is Usage.WITHDRAWN:
+            return self._withdrawn(attempt, row)
+        if row is None and attempt.id in self.taken_back and not attempt.version > self.taken_back[attempt.id]:
+            return Imported(attempt.name, None, Outcome.SKIPPED, to_review=(TAKEN_BACK,))
+        article = bytes_of(self.root / row.article) if row else None
+        settled = outcome_without_reading(row, attempt.sha256, fingerprint(article) if article is not None else None)
+        if row and settled and (settled is not Outcome.UNCHANGED or attempt.draft is None):
+            return self._untouched(row, attempt, settled, article)
+        if attempt.draft is None:
+            return Imported(attempt.name, row.article if row else None, Outcome.FAILED)
+        return self._written(attempt, self._with_photos(attempt.draft), row, source)
+
+    def slugs_in_use(self, language: str) -> set[str]:
+        """The folded slugs of a language, those of articles that people wrote among them."""
+        if language not in self.taken:
+            self.taken[language] = set(_slugs_below(self.root / CONTENT_FOLDER / language))
+        return self.taken[language]
+
+    def note(self, row: LedgerRow, instead: LedgerRow | None = None) -> None:
+        """Remember what became of an item, which may stand in for one of another name."""
+        if instead is not None and instead.source != row.source:
+            self.rows.pop(instead.source, None)
+        self.rows[row.source] = row
+        self.imported[_id_of(row.article)] = row.article
+        if row.id:
+            self.by_id[row.id] = row.source
+
+    # --- articles that stay ---------------------------------------------------------------------------------
+
+    def _untouched(self, row: LedgerRow, attempt: Attempt, outcome: Outcome, article: bytes | None) -> Imported:
+        """The outcome for an article that stays as it is, told with what its front matter says."""
+        told = Imported(attempt.name, row.article, outcome, _id_of(row.article).language)
+        if outcome is Outcome.UNCHANGED:
+            told = replace(told, to_review=read_to_review(self.root, row.source))
+        elif outcome is Outcome.KEPT and attempt.sha256 != row.sha256:
+            told = replace(
+                told, to_review=("the raw file changed after a person had edited the article: compare the two",)
+            )
+            if attempt.draft is not None and article is not None:
+                new = self._updated(attempt, attempt.draft, row.article).data
+                told = replace(told, difference=differences(article, new))
+        document = _document_of(article, row.article)
+        if document is None:
+            return told
+        front_matter = document.front_matter
+        told = replace(told, title=front_matter.title)
+        if record := front_matter.import_:
+            told = replace(
+                told,
+                found=record.found,
+                derived=record.derived,
+                missing=record.missing,
+                suggested=record.suggested,
+            )
+        return told
+
+    def _withdrawn(self, attempt: Attempt, row: LedgerRow | None) -> Imported:
+        """Withdraw the article that was imported earlier; one that a person edited is that person's to withdraw."""
+        if row is None:
+            if attempt.id:
+                self.taken_back[attempt.id] = attempt.version
+            return Imported(attempt.name, None, Outcome.SKIPPED, to_review=(TAKEN_BACK,))
+        article = bytes_of(self.root / row.article)
+        if article is None:
+            return Imported(attempt.name, row.article, Outcome.REMOVED)
+        document = _document_of(article, row.article)
+        told = Imported(attempt.name, row.article, Outcome.WITHDRAWN, _id_of(row.article).language)
+        if document is not None:
+            told = replace(told, title=document.front_matter.title)
+            if document.front_matter.status is Status.WITHDRAWN:
+                return replace(told, outcome=Outcome.UNCHANGED)
+        if document is None or fingerprint(article) != row.article_sha256:
+            self.report.error(
+                "withdrawn-but-edited",
+                "the source has withdrawn this article, but a person edited it, so import leaves it as it is",
+                Location(row.article),
+                'set status = "withdrawn" in it, or delete it',
+            )
+            return replace(told, outcome=Outcome.KEPT, to_review=(TAKEN_BACK,))
+        data = format_document(replace(document.front_matter, status=Status.WITHDRAWN), document.body).encode()
+        if not self.dry_run and not self._write(row.article, data):
+            return replace(told, outcome=Outcome.FAILED)
+        version = attempt.version or row.version
+        self.note(LedgerRow(attempt.name, attempt.sha256, row.article, fingerprint(data), attempt.id, version), row)
+        return replace(told, to_review=("the source has withdrawn this article, and so is it here",))
+
+    # --- articles that are written --------------------------------------------------------------------------
+
+    def _written(self, attempt: Attempt, draft: Draft, row: LedgerRow | None, source: ImportSource) -> Imported:
+        stays = row is not None and row.article.startswith(f"{CONTENT_FOLDER}/{draft.language}/")
+        placed = self._updated(attempt, draft, row.article) if row and stays else self._placed(attempt, draft)
+        told = Imported(
+            attempt.name,
+            placed.article,
+            Outcome.UPDATED if row else Outcome.WRITTEN,
+            draft.language,
+            str(draft.fields["title"].value),
+            draft.found,
+            draft.derived,
+            draft.missing,
+            draft.suggested,
+            placed.to_review,
+        )
+        if row and fingerprint(placed.data) == row.article_sha256 and attempt.sha256 == row.sha256:
+            return replace(told, outcome=Outcome.UNCHANGED)
+        if _has_too_much_front_matter(placed):
+            self.report.error("huge-source", "the text has too many photos for one article", attempt.location)
+            return replace(told, article=None, outcome=Outcome.FAILED)
+        if not self.dry_run and not self._write_all(attempt, draft, placed, source):
+            return replace(told, article=None, outcome=Outcome.FAILED)
+        if row and row.article != placed.article and not self.dry_run:
+            delete_file(self.root / row.article)
+        article_sha256 = fingerprint(placed.data)
+        self.note(
+            LedgerRow(attempt.name, attempt.sha256, placed.article, article_sha256, attempt.id, attempt.version), row
+        )
+        return told
+
+    def _write_all(self, attempt: Attempt, draft: Draft, placed: _Placed, source: ImportSource) -> bool:
+        receipt = format_receipt(attempt.name, attempt.sha256, placed.article, placed.to_review, draft)
+        try:
+            for media in draft.media:
+                data = source.beside(media.address)
+                if data is not None and media_name(data) == media.name:
+                    put_media(self.root, media.name, data)
+            write_receipt(self.root, attempt.name, receipt)
+        except OSError as error:
+            self._tell_refusal(error, placed.article)
+            return False
+        return self._write(placed.article, placed.data)
+
+    def _write(self, article: str, data: bytes) -> bool:
+        try:
+            write_file(self.root / article, data)
+        except OSError as error:
+            self._tell_refusal(error, article)
+            return False
+        return True
+
+    def _tell_refusal(self, error: OSError, article: str) -> None:
+        self.report.error("cannot-write", f"the file can't be written: {error.strerror}", Location(article))
+
+    def _with_photos(self, draft: Draft) -> Draft:
+        """A draft with the photos that lie elsewhere, if they are to be fetched; else with a word about them."""
+        if not draft.remote:
+            return draft
+        if self.fetch_from is None or self.dry_run:
+            return replace(draft, remarks=(*draft.remarks, _about_remote(len(draft.remote))))
+        photos = list(draft.fields["images"].value or ())
+        remarks: list[str] = []
+        for number, address in draft.remote.items():
+            try:
+                photos[number] = replace(photos[number], src=self._fetched_photo(address))
+            except (CannotFetchError, OSError) as error:
+                remarks.append(f"the photo {address} wasn't fetched: {error}")
+        images: Field[tuple[Photo, ...]] = replace(draft.fields["images"], value=tuple(photos), origin=Origin.FOUND)
+        return replace(draft, fields={**draft.fields, "images": images}, remarks=(*draft.remarks, *remarks))
+
+    def _fetched_photo(self, address: str) -> str:
+        """The name of a photo below the media folder. Raises CannotFetchError, or OSError where the disk refuses."""
+        data, _ = fetched(address, self.fetch_from or (), LARGEST_PICTURE)
+        name = media_name(data)
+        if name is None:
+            raise CannotFetchError("it is no picture that browsers show")
+        put_media(self.root, name, data)
+        return name
+
+    # --- places ---------------------------------------------------------------------------------------------
+
+    def _updated(self, attempt: Attempt, draft: Draft, article: str) -> _Placed:
+        """An article made again keeps its path, whatever its title has become: readers have its address."""
+        twin = self._twin(draft, article)
+        data = _document(attempt, draft, _id_of(article).slug, Status.DRAFT if twin else draft.status)
+        return _Placed(article, data, (*draft.to_review, *_about_twin(twin)))
+
+    def _placed(self, attempt: Attempt, draft: Draft) -> _Placed:
+        """A place that is free, or one where a run that was cut short left this very article."""
+        day = draft.fields["date"].value
+        folder = f"{CONTENT_FOLDER}/{draft.language}/{day.year if day else 'undated'}"
+        taken = self.slugs_in_use(draft.language)
+        twin = self._twin(draft)
+        status = Status.DRAFT if twin else draft.status
+        slug = unique_slug(draft.slug, _InUse(taken, self.root, folder, attempt, draft, status))
+        taken.add(folded_address(slug))
+        data = _document(attempt, draft, slug, status)
+        return _Placed(f"{folder}/{slug}.md", data, (*draft.to_review, *_about_slug(draft, slug, twin)))
+
+    def _twin(self, draft: Draft, own: str | None = None) -> str | None:
+        """Another imported article that tells the same story in the same language; None if there is none."""
+        if draft.fields["story"].value is None:
+            return None
+        twin = self.imported.get(ArticleId(draft.language, draft.slug))
+        return twin if twin != own else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A draft with its place and the bytes that go there."""
+
+    article: str
+    data: bytes
+    to_review: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _InUse:
+    """Slugs that are taken, but for a file that holds exactly what would be written.
+
+    It names the source and its fingerprint, so only an import of this very item can have written it.
+    """
+
+    taken: set[str]
+    root: Path
+    folder: str
+    attempt: Attempt
+    draft: Draft
+    status: Status
+
+    def __contains__(self, slug: object) -> bool:
+        if folded_address(str(slug)) not in self.taken:
+            return False
+        wanted = _document(self.attempt, self.draft, str(slug), self.status)
+        return bytes_of(self.root / f"{self.folder}/{slug}.md") != wanted
+
+
+def _is_newer(attempt: Attempt, row: LedgerRow) -> bool:
+    """Whether another source's version of an article comes after the one that was imported."""
+    if attempt.usage is Usage.WITHDRAWN and not (attempt.version and row.version):
+        return True
+    return attempt.version > row.version
+
+
+def _superseded(attempt: Attempt, row: LedgerRow) -> Imported:
+    return Imported(attempt.name, row.article, Outcome.SUPERSEDED, _id_of(row.article).language)
+
+
+def _has_too_much_front_matter(placed: _Placed) -> bool:
+    """Whether nobody could read the article back: thousands of captions are no article's."""
+    return placed.data.find(b"\n+++\n") > LONGEST
+
+
+def _about_remote(count: int) -> str:
+    if count == 1:
+        return "a photo lies elsewhere and was only noted: --fetch-media takes it over"
+    return f"{count} photos lie elsewhere and were only noted: --fetch-media takes them over"
+
+
+def _about_twin(twin: str | None) -> tuple[str, ...]:
+    remark = f"the same story in the same language is {twin}: this one is a draft until a person keeps one of them"
+    return (remark,) if twin else ()
+
+
+def _about_slug(draft: Draft, slug: str, twin: str | None) -> tuple[str, ...]:
+    if twin:
+        return _about_twin(twin)
+    return (f"another article has the slug {draft.slug!r}: is it the same one?",) if slug != draft.slug else ()
+
+
+def _document(attempt: Attempt, draft: Draft, slug: str, status: Status) -> bytes:
+    front_matter = replace(draft.front_matter(attempt.name, attempt.sha256, slug), status=status)
+    return format_document(front_matter, draft.body).encode()
+
+
+def _document_of(article: bytes | None, path: str) -> Document | None:
+    try:
+        return read_document(decode_utf8(article), path, Report()) if article is not None else None
+    except NotUtf8Error:
+        return None
+
+
+def _id_of(article: str) -> ArticleId:
+    """The language and slug that an article's path below the content folder means."""
+    path = PurePosixPath(article)
+    return ArticleId(path.parts[2], path.stem)
+
+
+_SLUG_FIELD = re.compile(r"""^slug\s{0,9}[=:]\s{0,9}["']?([^"'\n]{1,300})""", re.MULTILINE)
+
+
+def _slugs_below(folder: Path) -> Iterator[str]:
+    """The folded slugs of all articles in a language's folder: their files' names, and what a person gave instead."""
+    for where, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".md"):
+                yield folded_address(name.removesuffix(".md"))
+                head = (bytes_of(Path(where) / name) or b"")[:20_000].decode("utf-8", errors="replace")
+                if given := _SLUG_FIELD.search(head):
+                    yield folded_address(given[1].strip())
