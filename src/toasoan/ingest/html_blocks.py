@@ -7,16 +7,26 @@ hidden elements fall away, and each is noted. NITF, the markup of agencies, has 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from urllib.parse import quote, urljoin
 
 from lxml import etree
 
 from toasoan.ingest.cleaning import legible
+from toasoan.ingest.html_elements import (
+    INLINE,
+    address_of_image,
+    caption_element,
+    credit_element,
+    images_in,
+    is_tiny,
+    joined_address,
+    link_to,
+    local_name,
+    text_of,
+)
 from toasoan.ingest.lines import Fate
 from toasoan.ingest.stated_page import BlockKind, PartFate, Piece, Row, StatedBlock, StatedPhoto, excerpt, plain
-from toasoan.web_address import parts_of
 
 DEEPEST = 200
 """Elements inside each other; pages that people made have some dozens."""
@@ -27,8 +37,6 @@ MOST_PARTS = 20_000
 LONGEST_CAPTION = 500
 """Characters of text beside the picture of a layout table that may be its caption."""
 
-LONGEST_LINK = 2000
-
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"])
 _DROPPED = {
     **dict.fromkeys(["script", "style", "noscript", "template", "link", "meta", "head", "title", "base"], "no text"),
@@ -37,14 +45,6 @@ _DROPPED = {
     **dict.fromkeys(["form", "button", "input", "select", "textarea", "dialog"], "form"),
     **dict.fromkeys(["nav", "aside", "footer", "menu"], "stands beside the article"),
 }
-_INLINE_NAMES = """
-    a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark q rp rt ruby s samp small span
-    strike
-    strong sub sup time tt u var wbr chron event location money num org person
-"""
-_INLINE = frozenset(_INLINE_NAMES.split())
-_SILENT = frozenset(["script", "style", "noscript", "template"])
-_CREDIT = re.compile(r"\b(?:credit|photographer|copyright|media-producer|photo-author)", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.IGNORECASE)
 
 
@@ -97,31 +97,6 @@ def blocks_of_text(text: str, prefix: str = "") -> HtmlBody:
     return body
 
 
-def local_name(element: etree._Element) -> str:
-    """An element's name without its namespace, in small letters; empty for comments and the like."""
-    tag = element.tag
-    return tag.rpartition("}")[2].lower() if isinstance(tag, str) else ""
-
-
-def text_of(element: etree._Element) -> str:
-    """All words of an element, with single spaces."""
-    if not len(element):
-        return legible(element.text or "")
-    words: list[str] = []
-    walk = etree.iterwalk(element, events=("start", "end"))
-    for event, one in walk:
-        name = local_name(one)
-        apart = "" if name in _INLINE else " "
-        if event == "start":
-            if name and name not in _SILENT:
-                words += [apart, one.text or ""]
-            else:
-                walk.skip_subtree()
-        else:
-            words += [apart, (one.tail or "") if one is not element else ""]
-    return legible("".join(words))
-
-
 def settled_row(pieces: Iterable[Piece]) -> Row:
     """Pieces in a legible form: single spaces, none at the ends and none inside a link's edges."""
     row: list[Piece] = []
@@ -145,22 +120,6 @@ def settled_row(pieces: Iterable[Piece]) -> Row:
         else:
             space = space or any(map(str.isspace, piece.text))
     return tuple(row)
-
-
-def link_to(address: str | None, base: str | None) -> str | None:
-    """An address that a text may link to; None for scripts, places in the same page, and what is no address."""
-    if not address or address.startswith("#") or len(address) > LONGEST_LINK:
-        return None
-    try:
-        whole = urljoin(base, address.strip()) if base else address.strip()
-    except ValueError:
-        return None
-    parts = parts_of(whole)
-    if parts.scheme == "mailto":
-        return whole if re.fullmatch(r"mailto:[\w.+-]+@[\w.-]+", whole, re.ASCII) else None
-    if parts.scheme not in ("http", "https") or not re.fullmatch(r"[\w.-]+(?::\d{1,5})?", parts.netloc, re.ASCII):
-        return None
-    return quote(whole, safe="/:?#@!$&'*+,;=%~.-_[]").replace("[", "%5B").replace("]", "%5D").replace("*", "%2A")
 
 
 @dataclass(slots=True)
@@ -220,7 +179,7 @@ class _Walk:
                 self.line.append(Piece("\x1e"))
         elif name in ("img", "amp-img", "image"):
             self.picture(element, [element], None)
-        elif name in _INLINE:
+        elif name in INLINE:
             self.inline(element, depth, link_to(element.get("href"), self.base) if name == "a" else link)
         else:
             self.flush("text")
@@ -242,7 +201,7 @@ class _Walk:
         elif name in ("blockquote", "bq"):
             self.quotation(element, name, depth)
         elif name in ("figure", "media") or (name == "table" and self.is_layout(element)):
-            self.picture(element, list(_images(element)), _caption_element(element))
+            self.picture(element, list(images_in(element)), caption_element(element))
         elif name == "table":
             self.table(element)
         elif name == "p":
@@ -290,18 +249,18 @@ class _Walk:
 
     def is_layout(self, table: etree._Element) -> bool:
         """Whether a table only holds a picture and its caption together."""
-        return next(_images(table), None) is not None and len(text_of(table)) <= LONGEST_CAPTION
+        return next(images_in(table), None) is not None and len(text_of(table)) <= LONGEST_CAPTION
 
     def pictures_in(self, element: etree._Element) -> None:
-        for image in _images(element):
+        for image in images_in(element):
             self.picture(image, [image], None)
 
     def picture(self, element: etree._Element, images: list[etree._Element], caption: etree._Element | None) -> None:
         name = local_name(element)
         if images and element is not images[0]:
             self.flush("text")
-        credit_element = _credit_element(element) if caption is None or caption is not element else None
-        credit = text_of(credit_element) if credit_element is not None else None
+        credited = credit_element(element)
+        credit = text_of(credited) if credited is not None else None
         words = text_of(caption) if caption is not None else text_of(element)
         if credit and words.endswith(credit):
             words = words[: -len(credit)].rstrip(" -–—|(")
@@ -314,16 +273,16 @@ class _Walk:
 
     def one_picture(self, image: etree._Element, caption: str, credit: str | None) -> None:
         name, alt = local_name(image), legible(image.get("alt") or "")
-        address = _address_of_image(image)
+        address = address_of_image(image)
         if "emoji" in (image.get("class") or "") or "smiley" in (image.get("class") or ""):
             self.line.append(Piece(alt))
-        elif _is_tiny(image):
+        elif is_tiny(image):
             self.note(name, Fate.DROPPED, address or "", "tracking pixel")
         elif address is None:
             self.note(name, Fate.DROPPED, alt, "picture without an address")
         else:
             self.flush("text")
-            whole = _joined(self.base, address) if self.base and not self.has_files else address
+            whole = joined_address(self.base, address) if self.base and not self.has_files else address
             self.add_photo(name, StatedPhoto(whole, alt or None, caption or None, credit or None))
 
     def add_photo(self, name: str, photo: StatedPhoto) -> None:
@@ -339,48 +298,3 @@ def _why_dropped(element: etree._Element, name: str, depth: int) -> str | None:
     if hidden or _HIDDEN.search(element.get("style") or ""):
         return "hidden"
     return _DROPPED.get(name)
-
-
-def _images(element: etree._Element) -> Iterator[etree._Element]:
-    return (one for one in element.iter() if local_name(one) in ("img", "amp-img", "media-reference"))
-
-
-def _caption_element(element: etree._Element) -> etree._Element | None:
-    return next((one for one in element.iter() if local_name(one) in ("figcaption", "media-caption")), None)
-
-
-def _credit_element(element: etree._Element) -> etree._Element | None:
-    for one in element.iter():
-        marks = " ".join([local_name(one), one.get("class") or "", one.get("itemprop") or ""])
-        if one is not element and local_name(one) != "figcaption" and _CREDIT.search(marks):
-            return one
-    return None
-
-
-def _address_of_image(image: etree._Element) -> str | None:
-    """Where the picture is; pages that load pictures late keep the address beside a placeholder."""
-    candidates = [image.get(key) for key in ("data-src", "data-original", "data-lazy-src", "src", "source")]
-    candidates += [_largest_of(image.get("data-srcset") or image.get("srcset") or "")]
-    for candidate in candidates:
-        address = (candidate or "").strip()
-        scheme = parts_of(address).scheme
-        if address and scheme in ("", "http", "https") and len(address) <= LONGEST_LINK:
-            return address
-    return None
-
-
-def _joined(base: str, address: str) -> str:
-    try:
-        return urljoin(base, address)
-    except ValueError:
-        return address
-
-
-def _largest_of(srcset: str) -> str | None:
-    found = re.findall(r"(\S+)\s+(\d{1,5})(?:\.\d)?[wx]", srcset[:10_000])
-    return str(max(found, key=lambda one: int(one[1]))[0]).rstrip(",") if found else None
-
-
-def _is_tiny(image: etree._Element) -> bool:
-    sizes = [image.get("width") or "", image.get("height") or ""]
-    return any(re.fullmatch(r"[012](?:px)?", size.strip()) for size in sizes)

@@ -6,13 +6,11 @@ deleted, and a file that import didn't write is never overwritten.
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from toasoan.content.front_matter import LONGEST, Document, format_document, read_document
+from toasoan.content.front_matter import Document, format_document, read_document
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.files import delete_file, write_file
@@ -23,10 +21,10 @@ from toasoan.ingest.fetching import CannotFetchError, fetched
 from toasoan.ingest.import_source import LARGEST_PICTURE, ImportSource
 from toasoan.ingest.ledger import CONTENT_FOLDER, LedgerRow, fingerprint
 from toasoan.ingest.media_files import media_name, put_media
+from toasoan.ingest.places import Place, has_too_much_front_matter, id_of, place_found, place_kept, slugs_below
 from toasoan.ingest.receipts import format_receipt, read_to_review, write_receipt
 from toasoan.ingest.stated_page import Usage
 from toasoan.model.article import ArticleId, Photo, Status
-from toasoan.slug import folded_address, unique_slug
 
 TAKEN_BACK = "the source has withdrawn this article"
 
@@ -79,7 +77,7 @@ class Placing:
     """Versions of withdrawals that came before the article itself, by its id."""
 
     def __post_init__(self) -> None:
-        self.imported = {_id_of(row.article): row.article for row in self.rows.values()}
+        self.imported = {id_of(row.article): row.article for row in self.rows.values()}
         self.by_id = {row.id: row.source for row in self.rows.values() if row.id}
 
     def placed(self, attempt: Attempt, source: ImportSource) -> Imported:
@@ -107,15 +105,18 @@ class Placing:
     def slugs_in_use(self, language: str) -> set[str]:
         """The folded slugs of a language, those of articles that people wrote among them."""
         if language not in self.taken:
-            self.taken[language] = set(_slugs_below(self.root / CONTENT_FOLDER / language))
+            self.taken[language] = set(slugs_below(self.root / CONTENT_FOLDER / language))
         return self.taken[language]
+
+    def _free_place(self, attempt: Attempt, draft: Draft) -> Place:
+        return place_found(attempt, draft, self.root, self.slugs_in_use(draft.language), self.imported)
 
     def note(self, row: LedgerRow, instead: LedgerRow | None = None) -> None:
         """Remember what became of an item, which may stand in for one of another name."""
         if instead is not None and instead.source != row.source:
             self.rows.pop(instead.source, None)
         self.rows[row.source] = row
-        self.imported[_id_of(row.article)] = row.article
+        self.imported[id_of(row.article)] = row.article
         if row.id:
             self.by_id[row.id] = row.source
 
@@ -123,7 +124,7 @@ class Placing:
 
     def _untouched(self, row: LedgerRow, attempt: Attempt, outcome: Outcome, article: bytes | None) -> Imported:
         """The outcome for an article that stays as it is, told with what its front matter says."""
-        told = Imported(attempt.name, row.article, outcome, _id_of(row.article).language)
+        told = Imported(attempt.name, row.article, outcome, id_of(row.article).language)
         if outcome is Outcome.UNCHANGED:
             told = replace(told, to_review=read_to_review(self.root, row.source))
         elif outcome is Outcome.KEPT and attempt.sha256 != row.sha256:
@@ -131,7 +132,7 @@ class Placing:
                 told, to_review=("the raw file changed after a person had edited the article: compare the two",)
             )
             if attempt.draft is not None and article is not None:
-                new = self._updated(attempt, attempt.draft, row.article).data
+                new = place_kept(attempt, attempt.draft, row.article, self.imported).data
                 told = replace(told, difference=differences(article, new))
         document = _document_of(article, row.article)
         if document is None:
@@ -158,7 +159,7 @@ class Placing:
         if article is None:
             return Imported(attempt.name, row.article, Outcome.REMOVED)
         document = _document_of(article, row.article)
-        told = Imported(attempt.name, row.article, Outcome.WITHDRAWN, _id_of(row.article).language)
+        told = Imported(attempt.name, row.article, Outcome.WITHDRAWN, id_of(row.article).language)
         if document is not None:
             told = replace(told, title=document.front_matter.title)
             if document.front_matter.status is Status.WITHDRAWN:
@@ -182,7 +183,11 @@ class Placing:
 
     def _written(self, attempt: Attempt, draft: Draft, row: LedgerRow | None, source: ImportSource) -> Imported:
         stays = row is not None and row.article.startswith(f"{CONTENT_FOLDER}/{draft.language}/")
-        placed = self._updated(attempt, draft, row.article) if row and stays else self._placed(attempt, draft)
+        placed = (
+            place_kept(attempt, draft, row.article, self.imported)
+            if row and stays
+            else self._free_place(attempt, draft)
+        )
         told = Imported(
             attempt.name,
             placed.article,
@@ -197,7 +202,7 @@ class Placing:
         )
         if row and fingerprint(placed.data) == row.article_sha256 and attempt.sha256 == row.sha256:
             return replace(told, outcome=Outcome.UNCHANGED)
-        if _has_too_much_front_matter(placed):
+        if has_too_much_front_matter(placed):
             self.report.error("huge-source", "the text has too many photos for one article", attempt.location)
             return replace(told, article=None, outcome=Outcome.FAILED)
         if not self.dry_run and not self._write_all(attempt, draft, placed, source):
@@ -210,7 +215,7 @@ class Placing:
         )
         return told
 
-    def _write_all(self, attempt: Attempt, draft: Draft, placed: _Placed, source: ImportSource) -> bool:
+    def _write_all(self, attempt: Attempt, draft: Draft, placed: Place, source: ImportSource) -> bool:
         receipt = format_receipt(attempt.name, attempt.sha256, placed.article, placed.to_review, draft)
         try:
             for media in draft.media:
@@ -259,63 +264,6 @@ class Placing:
         put_media(self.root, name, data)
         return name
 
-    # --- places ---------------------------------------------------------------------------------------------
-
-    def _updated(self, attempt: Attempt, draft: Draft, article: str) -> _Placed:
-        """An article made again keeps its path, whatever its title has become: readers have its address."""
-        twin = self._twin(draft, article)
-        data = _document(attempt, draft, _id_of(article).slug, Status.DRAFT if twin else draft.status)
-        return _Placed(article, data, (*draft.to_review, *_about_twin(twin)))
-
-    def _placed(self, attempt: Attempt, draft: Draft) -> _Placed:
-        """A place that is free, or one where a run that was cut short left this very article."""
-        day = draft.fields["date"].value
-        folder = f"{CONTENT_FOLDER}/{draft.language}/{day.year if day else 'undated'}"
-        taken = self.slugs_in_use(draft.language)
-        twin = self._twin(draft)
-        status = Status.DRAFT if twin else draft.status
-        slug = unique_slug(draft.slug, _InUse(taken, self.root, folder, attempt, draft, status))
-        taken.add(folded_address(slug))
-        data = _document(attempt, draft, slug, status)
-        return _Placed(f"{folder}/{slug}.md", data, (*draft.to_review, *_about_slug(draft, slug, twin)))
-
-    def _twin(self, draft: Draft, own: str | None = None) -> str | None:
-        """Another imported article that tells the same story in the same language; None if there is none."""
-        if draft.fields["story"].value is None:
-            return None
-        twin = self.imported.get(ArticleId(draft.language, draft.slug))
-        return twin if twin != own else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Placed:
-    """A draft with its place and the bytes that go there."""
-
-    article: str
-    data: bytes
-    to_review: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _InUse:
-    """Slugs that are taken, but for a file that holds exactly what would be written.
-
-    It names the source and its fingerprint, so only an import of this very item can have written it.
-    """
-
-    taken: set[str]
-    root: Path
-    folder: str
-    attempt: Attempt
-    draft: Draft
-    status: Status
-
-    def __contains__(self, slug: object) -> bool:
-        if folded_address(str(slug)) not in self.taken:
-            return False
-        wanted = _document(self.attempt, self.draft, str(slug), self.status)
-        return bytes_of(self.root / f"{self.folder}/{slug}.md") != wanted
-
 
 def _is_newer(attempt: Attempt, row: LedgerRow) -> bool:
     """Whether another source's version of an article comes after the one that was imported."""
@@ -325,12 +273,7 @@ def _is_newer(attempt: Attempt, row: LedgerRow) -> bool:
 
 
 def _superseded(attempt: Attempt, row: LedgerRow) -> Imported:
-    return Imported(attempt.name, row.article, Outcome.SUPERSEDED, _id_of(row.article).language)
-
-
-def _has_too_much_front_matter(placed: _Placed) -> bool:
-    """Whether nobody could read the article back: thousands of captions are no article's."""
-    return placed.data.find(b"\n+++\n") > LONGEST
+    return Imported(attempt.name, row.article, Outcome.SUPERSEDED, id_of(row.article).language)
 
 
 def _about_remote(count: int) -> str:
@@ -339,44 +282,8 @@ def _about_remote(count: int) -> str:
     return f"{count} photos lie elsewhere and were only noted: --fetch-media takes them over"
 
 
-def _about_twin(twin: str | None) -> tuple[str, ...]:
-    remark = f"the same story in the same language is {twin}: this one is a draft until a person keeps one of them"
-    return (remark,) if twin else ()
-
-
-def _about_slug(draft: Draft, slug: str, twin: str | None) -> tuple[str, ...]:
-    if twin:
-        return _about_twin(twin)
-    return (f"another article has the slug {draft.slug!r}: is it the same one?",) if slug != draft.slug else ()
-
-
-def _document(attempt: Attempt, draft: Draft, slug: str, status: Status) -> bytes:
-    front_matter = replace(draft.front_matter(attempt.name, attempt.sha256, slug), status=status)
-    return format_document(front_matter, draft.body).encode()
-
-
 def _document_of(article: bytes | None, path: str) -> Document | None:
     try:
         return read_document(decode_utf8(article), path, Report()) if article is not None else None
     except NotUtf8Error:
         return None
-
-
-def _id_of(article: str) -> ArticleId:
-    """The language and slug that an article's path below the content folder means."""
-    path = PurePosixPath(article)
-    return ArticleId(path.parts[2], path.stem)
-
-
-_SLUG_FIELD = re.compile(r"""^slug\s{0,9}[=:]\s{0,9}["']?([^"'\n]{1,300})""", re.MULTILINE)
-
-
-def _slugs_below(folder: Path) -> Iterator[str]:
-    """The folded slugs of all articles in a language's folder: their files' names, and what a person gave instead."""
-    for where, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".md"):
-                yield folded_address(name.removesuffix(".md"))
-                head = (bytes_of(Path(where) / name) or b"")[:20_000].decode("utf-8", errors="replace")
-                if given := _SLUG_FIELD.search(head):
-                    yield folded_address(given[1].strip())

@@ -6,42 +6,28 @@ The most trusted place wins, and places that say otherwise are listed. The langu
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
-from urllib.parse import urljoin
 
 from toasoan.config import Config
-from toasoan.ingest.cleaning import cleaned, legible
+from toasoan.ingest.cleaning import cleaned
 from toasoan.ingest.dates import is_plausible
 from toasoan.ingest.draft import ORIGINAL_LANGUAGE, Draft, Field, Origin
 from toasoan.ingest.language_detection import DetectedLanguage, detect_language_of_page
-from toasoan.ingest.lines import Fate
-from toasoan.ingest.markdown_text import (
-    heading_markdown,
-    linked_markdown,
-    list_markdown,
-    photo_markdown,
-    quote_markdown,
-)
-from toasoan.ingest.media_files import MediaFile, media_name
 from toasoan.ingest.moments import day_of
-from toasoan.ingest.photos import caption_with_credit
 from toasoan.ingest.sections import section_of
 from toasoan.ingest.sources import reads_as_vietnamese, slug_in_address
-from toasoan.ingest.stated_page import BlockKind, PartFate, Row, Stated, StatedBlock, StatedPage, StatedPhoto, Usage
+from toasoan.ingest.stated_body import StatedBody, bare_name
+from toasoan.ingest.stated_page import BlockKind, Stated, StatedBlock, StatedPage, Usage
 from toasoan.ingest.titles import made_title
 from toasoan.ingest.words import LanguageWords, Words
-from toasoan.model.article import Photo, Status, Translation
+from toasoan.model.article import Status, Translation
 from toasoan.slug import slug_of
 
 FIELDS_THAT_MAY_DIFFER = frozenset(["tags", "alternates", "language"])
 """Several values of these are no contradiction, or are judged on their own."""
-
-_BY = re.compile(r"(?:by|par) ", re.IGNORECASE)
-"""What bylines put before a name."""
 
 SAME_MOMENT = dt.timedelta(minutes=1)
 
@@ -78,17 +64,17 @@ class _StatedDrafting:
     config: Config
     today: dt.date
     beside: Callable[[str], bytes | None]
-    changed_parts: dict[int, PartFate] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
-    media: list[MediaFile] = field(default_factory=list)
-    remote: dict[int, str] = field(default_factory=dict)
 
     def draft(self) -> Draft | None:
         language = self.language
         tag = str(language.value)
         title, summary, authors = self.title, self.summary, self.authors
-        blocks, photos = self._body_blocks()
-        body = self._markdown(blocks)
+        settled = StatedBody(
+            self.page, self.words, self.clean, self.beside, title.value, summary.value, authors.value or ()
+        )
+        blocks, photos = settled.settle()
+        body = settled.markdown(blocks)
         if not title.value or not (body.strip() or summary.value):
             return None
         story = self.story
@@ -111,7 +97,7 @@ class _StatedDrafting:
         held_back = self._held_back()
         if held_back:
             self.remarks.append(f"it is a draft: {held_back}")
-        parts = tuple(self.changed_parts.get(number, part) for number, part in enumerate(self.page.parts))
+        parts = tuple(settled.changed_parts.get(number, part) for number, part in enumerate(self.page.parts))
         remarks = (*self.page.remarks, *self.remarks, *self._differences(), *self.page.notes)
         return Draft(
             tag,
@@ -122,8 +108,8 @@ class _StatedDrafting:
             tuple(dict.fromkeys(remarks)),
             parts=parts,
             status=Status.DRAFT if held_back else Status.PUBLISHED,
-            media=tuple(self.media),
-            remote=dict(self.remote),
+            media=tuple(settled.media),
+            remote=dict(settled.remote),
         )
 
     def said(self, name: str) -> tuple[Stated, ...]:
@@ -252,7 +238,7 @@ class _StatedDrafting:
         said = self.said("authors")
         if not said:
             return Field()
-        names = dict.fromkeys(_bare_name(str(one.value)) for one in said if one.where == said[0].where)
+        names = dict.fromkeys(bare_name(str(one.value)) for one in said if one.where == said[0].where)
         agencies = [name for name in names if self.config.publisher_named(name)]
         people = tuple(name for name in names if name not in agencies)
         doubt = f"{said[0].where} names «{agencies[0]}», an agency, as author" if agencies else ""
@@ -318,101 +304,10 @@ class _StatedDrafting:
                 if other.where != first.where and other.is_sure and not _agree(name, first.value, other.value):
                     yield f"{name}: {first.where} says «{first.value}», {other.where} says «{other.value}»"
 
-    # --- body -----------------------------------------------------------------------------------------------
-
-    def _body_blocks(self) -> tuple[list[StatedBlock], tuple[Photo, ...]]:
-        """The blocks without what the fields say already, and the photos in their order."""
-        kept: list[StatedBlock] = []
-        photos: list[Photo] = []
-        for block in self.page.blocks:
-            if block.photo is not None:
-                if photo := self._photo(block.photo, block.part, len(photos)):
-                    photos.append(photo)
-                    kept.append(block)
-            elif reason := self._said_already(block, is_first=not any(one.rows for one in kept)):
-                self._drop(block.part, reason)
-            else:
-                kept.append(block)
-        return kept, tuple(photos)
-
-    def _said_already(self, block: StatedBlock, is_first: bool) -> str | None:
-        text = block.text
-        if is_first and text == self.title.value:
-            return "the title, once more"
-        if is_first and text == self.summary.value:
-            return "the lede, once more"
-        authors = self.authors.value or ()
-        return "the author's name" if len(authors) == 1 and _bare_name(text) == authors[0] else None
-
-    def _photo(self, photo: StatedPhoto, part: int, number: int) -> Photo | None:
-        caption, credit = photo.caption, photo.credit
-        if caption and not credit and (split := caption_with_credit(legible(caption), self.words)):
-            caption, credit = split.text, split.credit
-        if credit and (split := caption_with_credit(legible(credit), self.words)) and split.text is None:
-            credit = split.credit
-        caption = self.clean(legible(caption)) if caption else None
-        is_remote = photo.address.startswith(("http:", "https:"))
-        data = None if is_remote else self.beside(photo.address)
-        name = media_name(data) if data is not None else None
-        if name:
-            self.media.append(MediaFile(name, photo.address))
-            return Photo(name, photo.alt, caption, credit)
-        address = _joined(self.page.base, photo.address)
-        if address.startswith(("http:", "https:")):
-            self.remote[number] = address
-            self._note(part, f"remote, not fetched: {address[:200]}")
-        elif not caption and not credit:
-            self._drop(part, "no picture is there, and it has no caption")
-            return None
-        else:
-            self._note(part, "no picture is there")
-        return Photo(None, photo.alt, caption, credit)
-
-    def _drop(self, part: int, reason: str) -> None:
-        if 0 <= part < len(self.page.parts):
-            self.changed_parts[part] = replace(self.page.parts[part], fate=Fate.DROPPED, reason=reason)
-
-    def _note(self, part: int, reason: str) -> None:
-        if 0 <= part < len(self.page.parts):
-            self.changed_parts[part] = replace(self.page.parts[part], reason=reason)
-
-    def _markdown(self, blocks: Sequence[StatedBlock]) -> str:
-        written: list[str] = []
-        photo, before, is_second = 0, None, False
-        for block in blocks:
-            is_second = block.kind is before and not is_second
-            match block.kind:
-                case BlockKind.PHOTO:
-                    photo += 1
-                    written.append(photo_markdown(photo))
-                case BlockKind.HEADING:
-                    written.append(heading_markdown(self.clean(block.text)))
-                case BlockKind.QUOTE:
-                    written.append(quote_markdown([text for row in block.rows if (text := self._row(row))]))
-                case BlockKind.LIST | BlockKind.NUMBERED_LIST:
-                    rows = [text for row in block.rows if (text := self._row(row))]
-                    written.append(list_markdown(rows, block.kind is BlockKind.NUMBERED_LIST, is_second))
-                case _:
-                    written += [self._row(row) for row in block.rows]
-            before = block.kind
-        return "\n\n".join(text for text in written if text)
-
-    def _row(self, row: Row) -> str:
-        if len(row) == 1 and row[0].link is None:
-            text = self.clean(row[0].text)
-            return linked_markdown([(text, None)]) if text else ""
-        return linked_markdown([(piece.text, piece.link) for piece in row])
-
 
 def _field(one: Stated, value: Any = None) -> Field[Any]:
     origin = Origin.FOUND if one.is_sure else Origin.DERIVED
     return Field(one.value if value is None else value, origin, one.where)
-
-
-def _bare_name(text: str) -> str:
-    """An author's name without what bylines put before it."""
-    before = _BY.match(text)
-    return text[before.end() :] if before else text
 
 
 def _agree(name: str, one: Any, other: Any) -> bool:
@@ -429,10 +324,3 @@ def _agree(name: str, one: Any, other: Any) -> bool:
     if name in ("title", "summary", "authors"):
         return first in second or second in first
     return first == second
-
-
-def _joined(base: str | None, address: str) -> str:
-    try:
-        return urljoin(base, address) if base else address
-    except ValueError:
-        return address

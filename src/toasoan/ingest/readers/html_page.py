@@ -14,7 +14,8 @@ from importlib.util import find_spec
 
 from lxml import etree
 
-from toasoan.ingest.html_blocks import HtmlBody, blocks_of_elements, blocks_of_markup, html_tree, local_name, text_of
+from toasoan.ingest.html_blocks import HtmlBody, blocks_of_elements, blocks_of_markup, html_tree
+from toasoan.ingest.html_elements import local_name, text_of
 from toasoan.ingest.lines import Fate
 from toasoan.ingest.readers.json_ld import article_of, image_of, nodes_of, say_article
 from toasoan.ingest.readers.stating import Stating

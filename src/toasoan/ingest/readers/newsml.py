@@ -12,14 +12,8 @@ from typing import BinaryIO
 from lxml import etree
 
 from toasoan.diagnostics import Location
-from toasoan.ingest.html_blocks import (
-    HtmlBody,
-    blocks_of_elements,
-    blocks_of_markup,
-    blocks_of_text,
-    local_name,
-    text_of,
-)
+from toasoan.ingest.html_blocks import HtmlBody, blocks_of_elements, blocks_of_markup, blocks_of_text
+from toasoan.ingest.html_elements import local_name, text_of
 from toasoan.ingest.item import Item, unique_id
 from toasoan.ingest.ledger import fingerprint
 from toasoan.ingest.lines import Fate

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from toasoan.ingest.cleaning import legible
-from toasoan.ingest.html_blocks import HtmlBody, html_tree, text_of
+from toasoan.ingest.html_blocks import HtmlBody, html_tree
+from toasoan.ingest.html_elements import text_of
 from toasoan.ingest.lines import Fate
 from toasoan.ingest.moments import moment_of
 from toasoan.ingest.sources import is_address

@@ -14,7 +14,8 @@ from typing import BinaryIO
 from lxml import etree
 
 from toasoan.diagnostics import Location
-from toasoan.ingest.html_blocks import HtmlBody, blocks_of_markup, local_name
+from toasoan.ingest.html_blocks import HtmlBody, blocks_of_markup
+from toasoan.ingest.html_elements import local_name
 from toasoan.ingest.item import Item, unique_id
 from toasoan.ingest.ledger import fingerprint
 from toasoan.ingest.lines import Fate
