@@ -152,7 +152,7 @@ class Drafting:
             message = f"it is in {language.tag!r}, which is no language of this portal"
             self._tell_language(report, location, message, language.tag)
             return None
-        draft = draft_of(page, self.words, self.config, self.today)
+        draft = draft_of(page, self.words, self.config, self.today, language)
         if draft is None:
             report.error("empty-source", "the file has a title but no text", location, "fetch the page again")
         return draft

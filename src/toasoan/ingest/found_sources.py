@@ -9,6 +9,7 @@ import os
 import stat
 import zipfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from toasoan.diagnostics import Location, Report
@@ -61,7 +62,8 @@ def _sources_of(root: Path, file: Path, name: str, report: Report, budget: Archi
     location = location_of(root, file)
     try:
         source = ImportSource(name, location, file.stat().st_size, file.absolute())
-        if source.format() is Format.ARCHIVE:
+        source = replace(source, known_format=source.format())
+        if source.known_format is Format.ARCHIVE:
             yield from sources_in_archive(file.absolute(), name, location, report, SUFFIXES, budget)
             return
     except (OSError, zipfile.BadZipFile) as error:

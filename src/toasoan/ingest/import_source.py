@@ -43,6 +43,9 @@ class ImportSource:
     address: str | None = None
     """Where it was fetched."""
 
+    known_format: Format | None = None
+    """What it looked like when it was found."""
+
     def open(self) -> BinaryIO:
         """The bytes from the beginning. Raises OSError or zipfile.BadZipFile."""
         if self.data is not None:
@@ -53,6 +56,8 @@ class ImportSource:
 
     def format(self) -> Format:
         """What it looks like. Raises OSError or zipfile.BadZipFile."""
+        if self.known_format is not None:
+            return self.known_format
         with self.open() as stream:
             return format_of(stream.read(HEAD))
 

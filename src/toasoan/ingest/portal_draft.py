@@ -30,9 +30,14 @@ SHORTEST_DETECTED_APART = 80
 _TRANSLATOR_DAMAGE = re.compile(r"\b[A-Z]{2,12}_[A-Z]{6,40}\b")
 
 
-def draft_of(page: PortalText, words: Words, config: Config, today: dt.date) -> Draft | None:
-    """An article made of a page; None where its language can't be told or the page has no text."""
-    language = detect_language_of_page(page.own_text, words.languages)
+def draft_of(
+    page: PortalText, words: Words, config: Config, today: dt.date, language: DetectedLanguage | None = None
+) -> Draft | None:
+    """An article made of a page; None where its language can't be told or the page has no text.
+
+    `language` is that of the page's own text, if it is known already: to tell it takes as long as all else.
+    """
+    language = language or detect_language_of_page(page.own_text, words.languages)
     return _Drafting(page, words, config, today, language).draft() if language else None
 
 
@@ -70,8 +75,15 @@ class _Drafting:
         slug = self.slug.value or ""
         return Draft(self.detected.tag, slug, fields, self.body, self.fates, self.remarks)
 
+    @cached_property
+    def _cleaned(self) -> dict[str, str]:
+        return {}
+
     def clean(self, text: str) -> str:
-        return cleaned(text, self.own_words.cleaning)
+        """A text as its language writes it; paragraphs are asked for more than once."""
+        if text not in self._cleaned:
+            self._cleaned[text] = cleaned(text, self.own_words.cleaning)
+        return self._cleaned[text]
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:
