@@ -21,6 +21,12 @@ SAMPLE = 20_000
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _DECLARED = re.compile(rb"""<meta[^>]{0,300}?charset\s{0,5}=\s{0,5}["']?\s{0,5}([\w.:-]{2,40})""", re.IGNORECASE)
 _XML_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding\s{0,5}=\s{0,5}["']([\w.:-]{2,40})["']""")
+_WRITTEN = re.compile(
+    r"cp(?:125\d|866|874|932|949)|iso8859-\d+|koi8-[ru]|mac-(?:roman|cyrillic)|gb2312|gbk|gb18030|big5(?:hkscs)?"
+    r"|euc_(?:jp|kr)|shift_jis|iso2022_jp|tis-620|utf-16(?:-[lb]e)?"
+)
+"""Encodings in which pages are written; Python knows others, which are none of texts."""
+
 _GUESSES = (("windows-1251", ("CYRILLIC",)), ("windows-1258", ("LATIN",)))
 _AS_BROWSERS_READ = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-ascii": "windows-1252"}
 """encoding.spec.whatwg.org, section 4.2: what pages call so is the larger set."""
@@ -98,14 +104,7 @@ def _from_utf16(data: bytes, languages: Mapping[str, LanguageWords]) -> Decoded:
 def _as_declared(data: bytes, label: str) -> Decoded | None:
     label = _AS_BROWSERS_READ.get(label, label)
     try:
-        if codecs.lookup(label).name in (
-            "utf-8",
-            "utf-7",
-            "idna",
-            "punycode",
-            "unicode_escape",
-            "raw_unicode_escape",
-        ):
+        if not _WRITTEN.fullmatch(codecs.lookup(label).name):
             return None
         text = data.decode(label)
     except (LookupError, UnicodeError, ValueError, AttributeError):

@@ -39,7 +39,7 @@ LONGEST_CAPTION = 500
 
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6", "hl1", "hl2"])
 _DROPPED = {
-    **dict.fromkeys(["script", "style", "noscript", "template", "link", "meta", "head", "title", "base"], "no text"),
+    **dict.fromkeys(["script", "style", "noscript", "template", "link", "meta", "title", "base"], "no text"),
     **dict.fromkeys(["iframe", "object", "embed", "applet", "frame", "frameset"], "embedded page"),
     **dict.fromkeys(["audio", "video", "canvas", "svg", "math"], "embedded media"),
     **dict.fromkeys(["form", "button", "input", "select", "textarea", "dialog"], "form"),
