@@ -98,7 +98,7 @@ SOURCES = st.one_of(
 @st.composite
 def damaged(draw: st.DrawFn) -> bytes:
     """A source, perhaps cut off or with bytes changed."""
-    data = draw(SOURCES).encode("utf-8", "replace")
+    data: bytes = draw(SOURCES).encode("utf-8", "replace")
     match draw(st.sampled_from(["whole", "cut", "changed"])):
         case "cut":
             return data[: draw(st.integers(0, len(data)))]

@@ -23,6 +23,15 @@ MODULE_NAMES = {
 DOORS = {
     "babel": {"cldr.py", "render/interface.py"},
     "jinja2": {"render/environment.py", "render/fragments.py", "render/quick_jinja.py"},
+    "lxml": {
+        "ingest/html_blocks.py",
+        "ingest/html_elements.py",
+        "ingest/readers/feed.py",
+        "ingest/readers/html_page.py",
+        "ingest/readers/newsml.py",
+        "ingest/readers/wordpress.py",
+        "ingest/safe_xml.py",
+    },
     "markdown_it": {"content/markdown.py"},
     "markupsafe": {
         "render/fragments.py",
@@ -37,13 +46,14 @@ DOORS = {
     "rich": {"terminal.py"},
     "slugify": {"slug.py"},
     "starlette": {"preview/server.py"},
+    "trafilatura": {"ingest/readers/html_page.py"},
     "uvicorn": {"preview/server.py"},
     "watchdog": {"preview/watch.py"},
     "yaml": {"content/yaml_block.py"},
 }
 """The modules that may use a library; where there is more than one, all lie in one room or Babel's two doors."""
 
-HEAVY = ("babel", "jinja2", "markdown_it", "rich", "slugify", "starlette", "uvicorn", "watchdog", "yaml")
+HEAVY = ("babel", "jinja2", "lxml", "markdown_it", "rich", "slugify", "starlette", "uvicorn", "watchdog", "yaml")
 
 WRITING = {"write_text", "write_bytes", "mkdir", "unlink", "rmdir", "rename", "touch", "symlink_to", "hardlink_to"}
 WRITING_OF_OS = {

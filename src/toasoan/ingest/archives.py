@@ -136,7 +136,7 @@ def _is_within(member: zipfile.ZipInfo, budget: ArchiveBudget, here: Location, r
 
 def _format(archive: zipfile.ZipFile, member: zipfile.ZipInfo, here: Location, report: Report) -> Format | None:
     try:
-        with archive.open(member) as stream:
+        with archive.open(name=member) as stream:
             return format_of(stream.read(HEAD))
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         # Unknown ways of packing, passwords, and damage: zipfile has an exception of its own for each.

@@ -47,7 +47,7 @@ def fetched(address: str, trusted_hosts: Collection[str] = (), largest: int = LA
         opener.add_handler(handler)
     request = urllib.request.Request(address, headers={"User-Agent": "toasoan-import", "Accept-Encoding": "identity"})  # noqa: S310
     try:
-        with opener.open(request, timeout=LONGEST_WAIT) as response:
+        with opener.open(fullurl=request, timeout=LONGEST_WAIT) as response:
             data = response.read(largest + 1)
             final = response.geturl()
     except CannotFetchError:

@@ -88,7 +88,7 @@ def opened_member(path: Path, members: tuple[str, ...]) -> BinaryIO:
         for member in members[:-1]:
             inner = io.BytesIO(archive.read(member))
             archive = stack.enter_context(zipfile.ZipFile(inner))
-        stream = cast(BinaryIO, archive.open(members[-1]))
+        stream = cast(BinaryIO, archive.open(name=members[-1]))
         # The stream holds what it needs of the archive; the rest is closed with it.
         return _Member(stream, stack.pop_all())  # type: ignore[return-value]
 
