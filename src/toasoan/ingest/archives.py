@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import stat
 import zipfile
@@ -11,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from toasoan.diagnostics import Location, Report
 from toasoan.ingest.formats import HEAD, Format, format_of
-from toasoan.ingest.import_source import ImportSource
+from toasoan.ingest.import_source import ImportSource, opened_archive
 
 MOST_MEMBERS = 20_000
 LARGEST_TOTAL = 1024 * 1024 * 1024
@@ -54,39 +53,31 @@ def _inside(
     budget: ArchiveBudget,
 ) -> Iterator[ImportSource]:
     try:
-        archive = _opened(path, way)
+        archive = opened_archive(path, way)
     except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
         report.error("broken-source", f"the source is damaged: {error}", location, "fetch or export it again")
         return
-    with archive:
-        for member in sorted(archive.infolist(), key=lambda one: one.filename):
-            if not _is_wanted(member, suffixes):
-                continue
-            here = Location(f"{location.path}/{member.filename}".encode(errors="replace").decode())
-            if not _is_safe(member, here, report) or not _is_within(member, budget, here, report):
-                continue
-            source = ImportSource(f"{name}/{member.filename}", here, member.file_size, path, (*way, member.filename))
-            kind = _format(archive, member, here, report)
-            if kind is Format.ARCHIVE:
-                if len(way) + 1 >= DEEPEST or member.file_size > LARGEST_INNER:
-                    report.error(
-                        "unsafe-archive",
-                        f"the archive isn't unpacked: it is larger than {LARGEST_INNER // SMALL} MB, "
-                        f"or more than {DEEPEST} deep",
-                        here,
-                        "unpack it yourself, and import the folder",
-                    )
-                else:
-                    yield from _inside(path, source.members, source.name, here, report, suffixes, budget)
-            elif kind is not None:
-                yield source
-
-
-def _opened(path: Path, way: tuple[str, ...]) -> zipfile.ZipFile:
-    archive = zipfile.ZipFile(path)
-    for member in way:
-        archive = zipfile.ZipFile(io.BytesIO(archive.read(member)))
-    return archive
+    for member in sorted(archive.infolist(), key=lambda one: one.filename):
+        if not _is_wanted(member, suffixes):
+            continue
+        here = Location(f"{location.path}/{member.filename}".encode(errors="replace").decode())
+        if not _is_safe(member, here, report) or not _is_within(member, budget, here, report):
+            continue
+        source = ImportSource(f"{name}/{member.filename}", here, member.file_size, path, (*way, member.filename))
+        kind = _format(archive, member, here, report)
+        if kind is Format.ARCHIVE:
+            if len(way) + 1 >= DEEPEST or member.file_size > LARGEST_INNER:
+                report.error(
+                    "unsafe-archive",
+                    f"the archive isn't unpacked: it is larger than {LARGEST_INNER // SMALL} MB, "
+                    f"or more than {DEEPEST} deep",
+                    here,
+                    "unpack it yourself, and import the folder",
+                )
+            else:
+                yield from _inside(path, source.members, source.name, here, report, suffixes, budget)
+        elif kind is not None:
+            yield source
 
 
 def _is_wanted(member: zipfile.ZipInfo, suffixes: frozenset[str]) -> bool:

@@ -70,6 +70,9 @@ class Draft:
     remote: Mapping[int, str] = field(default_factory=dict)
     """Addresses of the photos that lie elsewhere, by their place among the photos."""
 
+    fetched: Mapping[str, str] = field(default_factory=dict)
+    """Names below the media folder of the photos that were fetched, by their addresses."""
+
     @property
     def found(self) -> tuple[str, ...]:
         """Names of the fields that the text states."""

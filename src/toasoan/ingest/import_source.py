@@ -6,15 +6,17 @@ It is opened when its turn comes, so that thousands of them take no memory.
 from __future__ import annotations
 
 import io
+import os
 import zipfile
-from contextlib import ExitStack
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, cast
 from urllib.parse import unquote
 
 from toasoan.diagnostics import Location
 from toasoan.ingest.formats import HEAD, Format, format_of
+from toasoan.source_files import Stamp, stamp_at
 
 LARGEST_PICTURE = 20 * 1024 * 1024
 """Bytes of a picture that is taken into the portal."""
@@ -83,33 +85,23 @@ class ImportSource:
 
 def opened_member(path: Path, members: tuple[str, ...]) -> BinaryIO:
     """A member of an archive, or of an archive inside it. Raises OSError, KeyError or zipfile.BadZipFile."""
-    with ExitStack() as stack:
-        archive = stack.enter_context(zipfile.ZipFile(path))
-        for member in members[:-1]:
-            inner = io.BytesIO(archive.read(member))
-            archive = stack.enter_context(zipfile.ZipFile(inner))
-        stream = cast(BinaryIO, archive.open(name=members[-1]))
-        # The stream holds what it needs of the archive; the rest is closed with it.
-        return _Member(stream, stack.pop_all())  # type: ignore[return-value]
+    return cast(BinaryIO, opened_archive(path, members[:-1]).open(name=members[-1]))
 
 
-class _Member(io.BufferedIOBase):
-    """A member's bytes; closing it closes the archives around it."""
+def opened_archive(path: Path, way: tuple[str, ...] = ()) -> zipfile.ZipFile:
+    """An archive, or one inside it, which stays open: an archive of thousands has a long table of contents.
 
-    def __init__(self, stream: BinaryIO, around: ExitStack) -> None:
-        self._stream = stream
-        self._around = around
+    Raises OSError, KeyError or zipfile.BadZipFile.
+    """
+    # Processes must not share a place in an open file, so each has archives of its own.
+    return _opened_archive(os.getpid(), path, way, stamp_at(path))
 
-    def read(self, size: int | None = -1, /) -> bytes:
-        """The next bytes."""
-        return self._stream.read(-1 if size is None else size)
 
-    def close(self) -> None:
-        """End reading."""
-        if not self.closed:
-            self._stream.close()
-            self._around.close()
-        super().close()
+@lru_cache(maxsize=2 * 3)
+def _opened_archive(process: int, path: Path, way: tuple[str, ...], stamp: Stamp) -> zipfile.ZipFile:
+    if not way:
+        return zipfile.ZipFile(path)
+    return zipfile.ZipFile(io.BytesIO(_opened_archive(process, path, way[:-1], stamp).read(way[-1])))
 
 
 def _at_most(stream: BinaryIO, limit: int) -> bytes | None:

@@ -10,19 +10,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from toasoan.content.articles import is_media_file
 from toasoan.content.front_matter import Document, format_document, read_document
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.files import delete_file, write_file
 from toasoan.ingest.attempts import Attempt, Outcome, bytes_of, outcome_without_reading
 from toasoan.ingest.differences import differences
-from toasoan.ingest.draft import Draft, Field, Origin
+from toasoan.ingest.draft import Draft, Field
 from toasoan.ingest.fetching import CannotFetchError, fetched
 from toasoan.ingest.import_source import LARGEST_PICTURE, ImportSource
 from toasoan.ingest.ledger import CONTENT_FOLDER, LedgerRow, fingerprint
 from toasoan.ingest.media_files import media_name, put_media
 from toasoan.ingest.places import Place, has_too_much_front_matter, id_of, place_found, place_kept, slugs_below
-from toasoan.ingest.receipts import format_receipt, read_to_review, write_receipt
+from toasoan.ingest.receipts import format_receipt, read_media, read_to_review, write_receipt
 from toasoan.ingest.stated_page import Usage
 from toasoan.model.article import ArticleId, Photo, Status
 
@@ -100,7 +101,9 @@ class Placing:
             return self._untouched(row, attempt, settled, article)
         if attempt.draft is None:
             return Imported(attempt.name, row.article if row else None, Outcome.FAILED)
-        return self._written(attempt, self._with_photos(attempt.draft), row, source)
+        return self._written(
+            attempt, self._with_photos(attempt.draft, row.source if row else attempt.name), row, source
+        )
 
     def slugs_in_use(self, language: str) -> set[str]:
         """The folded slugs of a language, those of articles that people wrote among them."""
@@ -239,21 +242,30 @@ class Placing:
     def _tell_refusal(self, error: OSError, article: str) -> None:
         self.report.error("cannot-write", f"the file can't be written: {error.strerror}", Location(article))
 
-    def _with_photos(self, draft: Draft) -> Draft:
-        """A draft with the photos that lie elsewhere, if they are to be fetched; else with a word about them."""
+    def _with_photos(self, draft: Draft, item: str) -> Draft:
+        """A draft with the photos that lie elsewhere: fetched earlier, or now if that is asked for; else noted."""
         if not draft.remote:
             return draft
-        if self.fetch_from is None or self.dry_run:
-            return replace(draft, remarks=(*draft.remarks, _about_remote(len(draft.remote))))
+        known = read_media(self.root, item)
         photos = list(draft.fields["images"].value or ())
+        had: dict[str, str] = {}
         remarks: list[str] = []
         for number, address in draft.remote.items():
+            name = known.get(address)
             try:
-                photos[number] = replace(photos[number], src=self._fetched_photo(address))
+                if name is None or not is_media_file(self.root, name):
+                    if self.fetch_from is None or self.dry_run:
+                        continue
+                    name = self._fetched_photo(address)
+                had[address] = name
+                photos[number] = replace(photos[number], src=name)
             except (CannotFetchError, OSError) as error:
                 remarks.append(f"the photo {address} wasn't fetched: {error}")
-        images: Field[tuple[Photo, ...]] = replace(draft.fields["images"], value=tuple(photos), origin=Origin.FOUND)
-        return replace(draft, fields={**draft.fields, "images": images}, remarks=(*draft.remarks, *remarks))
+        if left := len(set(draft.remote.values()) - set(had)) - len(remarks):
+            remarks.append(_about_remote(left))
+        images: Field[tuple[Photo, ...]] = replace(draft.fields["images"], value=tuple(photos))
+        fields = {**draft.fields, "images": images}
+        return replace(draft, fields=fields, remarks=(*draft.remarks, *remarks), fetched=had)
 
     def _fetched_photo(self, address: str) -> str:
         """The name of a photo below the media folder. Raises CannotFetchError, or OSError where the disk refuses."""

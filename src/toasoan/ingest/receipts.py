@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toasoan.files import write_text
@@ -34,7 +34,9 @@ def receipt_path(source: str) -> str:
 
 def format_receipt(source: str, sha256: str, article: str, to_review: Sequence[str], draft: Draft) -> str:
     """A receipt as JSON, one line of it for each line of a raw file, or for each field and part of another source."""
-    head = {"source": source, "sha256": sha256, "article": article, "to_review": list(to_review)}
+    head: dict[str, object] = {"source": source, "sha256": sha256, "article": article, "to_review": list(to_review)}
+    if draft.fetched:
+        head["media"] = dict(draft.fetched)
     opening = "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items())
     if draft.parts:
         fields = ",\n".join(f"    {_json(row)}" for row in _field_rows(draft))
@@ -56,6 +58,15 @@ def read_to_review(root: Path, source: str) -> tuple[str, ...]:
     except (OSError, ValueError, KeyError, TypeError):
         return ()
     return tuple(str(sentence) for sentence in sentences) if isinstance(sentences, list) else ()
+
+
+def read_media(root: Path, source: str) -> Mapping[str, str]:
+    """The photos that were fetched for an item earlier: names below the media folder, by their addresses."""
+    try:
+        media = json.loads((root / receipt_path(source)).read_bytes()).get("media", {})
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return {str(address): str(name) for address, name in media.items()} if isinstance(media, dict) else {}
 
 
 def _field_rows(draft: Draft) -> list[dict[str, object]]:

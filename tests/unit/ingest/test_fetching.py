@@ -78,6 +78,20 @@ def test_photos_are_fetched_only_where_that_is_asked_for(portal: Portal, site: s
     assert f'src = "import/{media.name}"' in portal.article(outcome).read_text("utf-8")
 
 
+def test_a_photo_that_was_fetched_stays_when_the_article_is_updated(portal: Portal, site: str) -> None:
+    picture = page(body=f"<article><h1>Boats</h1><p>{TEXT}</p><img src='{site}/a.jpg'></article>")
+    path = portal.put("a.html", picture)
+    import_files(portal.root, [path, f"{site}/page"], portal.config, portal.report, fetch_media=True)
+    portal.put("a.html", picture.replace("forty", "fifty"))
+
+    (outcome,) = import_files(portal.root, [path], portal.config, portal.report)
+
+    text = portal.article(outcome).read_text("utf-8")
+    assert outcome.outcome is Outcome.UPDATED
+    assert 'src = "import/' in text
+    assert "fifty" in text
+
+
 @pytest.mark.parametrize("path", ["/to-file", "/to-ftp", "/to-private", "/to-metadata", "/loop", "/nothing"])
 def test_what_leads_astray_or_nowhere_is_told(portal: Portal, site: str, path: str) -> None:
     assert import_files(portal.root, [f"{site}{path}"], portal.config, portal.report) == ()
