@@ -27,13 +27,15 @@ class _Site(BaseHTTPRequestHandler):
         "/to-private": "http://127.0.0.2:1/x",
         "/to-metadata": "http://169.254.169.254/latest",
         "/loop": "/loop",
+        "/to-localhost": "",  # this very server, by a name that nobody named
     }
     pages: ClassVar = {"/page": PICTURE.encode(), "/a.jpg": JPEG, "/no-picture.jpg": b"<svg/>", "/large": b"x" * 5000}
 
     def do_GET(self) -> None:
         if self.path in self.redirects:
             self.send_response(302)
-            self.send_header("Location", self.redirects[self.path])
+            own = f"http://localhost:{self.server.server_address[1]}/page"
+            self.send_header("Location", self.redirects[self.path] or own)
             self.end_headers()
         elif self.path in self.pages:
             self.send_response(200)
@@ -92,7 +94,9 @@ def test_a_photo_that_was_fetched_stays_when_the_article_is_updated(portal: Port
     assert "fifty" in text
 
 
-@pytest.mark.parametrize("path", ["/to-file", "/to-ftp", "/to-private", "/to-metadata", "/loop", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/to-file", "/to-ftp", "/to-private", "/to-metadata", "/to-localhost", "/loop", "/nothing"]
+)
 def test_what_leads_astray_or_nowhere_is_told(portal: Portal, site: str, path: str) -> None:
     assert import_files(portal.root, [f"{site}{path}"], portal.config, portal.report) == ()
     assert portal.codes == ["cannot-fetch"]
