@@ -34,7 +34,7 @@ class _Site(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if self.path in self.redirects:
             self.send_response(302)
-            own = f"http://localhost:{self.server.server_address[1]}/page"
+            own = f"http://localhost:{self.connection.getsockname()[1]}/page"
             self.send_header("Location", self.redirects[self.path] or own)
             self.end_headers()
         elif self.path in self.pages:
