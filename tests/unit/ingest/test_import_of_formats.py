@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import sys
+from importlib.machinery import ModuleSpec
 from importlib.util import find_spec
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
-
 from tests.sources import (
     JPEG,
     TEXT,
@@ -25,6 +27,7 @@ from tests.sources import (
     wordpress,
 )
 from tests.unit.ingest.test_import_of_files import Portal
+
 from toasoan.content.front_matter import FrontMatter, read_document
 from toasoan.diagnostics import Report
 from toasoan.ingest.importing import Imported, Outcome
@@ -184,6 +187,22 @@ def test_an_unmarked_page_is_read_and_a_person_asked_to_look(portal: Portal) -> 
     assert {"part": "p", "fate": "dropped", "text": "Short", "reason": "stands outside of the article"} in receipt[
         "parts"
     ]
+
+
+def test_trafilatura_finds_the_place_of_an_article_and_loses_nothing_of_it(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = ModuleType("trafilatura")
+    found.__spec__ = ModuleSpec("trafilatura", None)
+    found.extract = lambda text, **_: f"{TEXT}\nMore of it."  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "trafilatura", found)
+    own = f"<h1>Boats</h1><p>{TEXT}</p><h2>Yards</h2><ul><li>one</li></ul><p>More of it.</p>"
+    longer = f"<div><p>{TEXT.replace('boats', 'cars') * 3}</p></div>"
+
+    _, body, outcome = one(portal, "a.html", page(body=f"{longer}<div><section>{own}</section></div>"))
+
+    assert body == f"{TEXT}\n\n## Yards\n\n- one\n\nMore of it."
+    assert not any("doesn't mark" in sentence for sentence in outcome.to_review)
 
 
 def test_nothing_hostile_survives(portal: Portal) -> None:

@@ -6,15 +6,15 @@ element with the most text in paragraphs is taken, and a person is asked to look
 
 from __future__ import annotations
 
-import copy
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from itertools import islice
 
 from lxml import etree
 
-from toasoan.ingest.html_blocks import HtmlBody, blocks_of_elements, blocks_of_markup, html_tree
+from toasoan.ingest.html_blocks import HtmlBody, blocks_of_elements, html_tree
 from toasoan.ingest.html_elements import local_name, text_of
 from toasoan.ingest.lines import Fate
 from toasoan.ingest.readers.json_ld import article_of, image_of, nodes_of, say_article
@@ -29,6 +29,15 @@ MOST_OUTSIDE = 1000
 
 CLEARLY_MOST = 0.6
 """Of several <article> elements, the page's own has at least this part of their text: others are cards."""
+
+CLEARLY_ALL = 0.8
+"""The element that holds the article has at least this part of what was recognised as its text."""
+
+LONGEST_FOUND = 200_000
+"""Characters of an article in which paragraphs are looked for."""
+
+MOST_COMPARED = 5_000
+"""Paragraphs that are looked for."""
 
 BESIDE = 0.4
 """What a class calls related or shared has at most this part of the text; else the class means something else."""
@@ -147,10 +156,8 @@ def _alternates(root: etree._Element) -> Iterator[Stated]:
 
 
 def _body(root: etree._Element, text: str, base: str | None, page: Stating) -> HtmlBody:
-    chosen = _marked(root)
+    chosen = _marked(root) or _found_by_trafilatura(root, text)
     if not chosen:
-        if find_spec("trafilatura"):
-            return _body_by_trafilatura(root, text, base, page)
         chosen = _densest(root)
         page.remarks.append(
             "the page doesn't mark its article; what has the most text was taken: compare it with the page, "
@@ -234,23 +241,29 @@ def _note_outside(root: etree._Element, chosen: Sequence[etree._Element], body: 
     ]
 
 
-def _body_by_trafilatura(root: etree._Element, text: str, base: str | None, page: Stating) -> HtmlBody:
-    import trafilatura
+def _found_by_trafilatura(root: etree._Element, text: str) -> list[etree._Element]:
+    """The innermost element with nearly all that trafilatura takes for the article; none where it isn't installed.
 
-    found = trafilatura.extract(
-        text, output_format="html", include_links=True, include_images=True, include_tables=True, favor_precision=True
-    )
-    body = blocks_of_markup(found or "", base, "")
-    if not body.blocks:
-        page.remarks.append("the page doesn't mark its article, and trafilatura found none in it")
-    kept = " ".join(block.text for block in body.blocks)
-    whole = blocks_of_elements(copy.deepcopy(list(root.iter("body"))[:1]))
-    body.parts += [
-        replace(part, fate=Fate.DROPPED, reason=part.reason or "trafilatura left it out")
-        for part in whole.parts[:MOST_OUTSIDE]
-        if part.text.rstrip("…") not in kept
-    ]
-    return body
+    Only the place is its: it leaves out captions, lists and headings that it isn't sure of.
+    """
+    if find_spec("trafilatura") is None:
+        return []
+    try:
+        import trafilatura
+    except ImportError:  # it is installed, but not all that it needs
+        return []
+    said = trafilatura.extract(text, output_format="txt", include_comments=False) or ""
+    found = " ".join(str(said[:LONGEST_FOUND]).split())
+    lengths: dict[etree._Element, int] = {}
+    for one in islice(root.iter("p", "li"), MOST_COMPARED):
+        if (words := text_of(one)) and words in found:
+            for outer in one.iterancestors():
+                lengths[outer] = lengths.get(outer, 0) + len(words)
+    wanted = CLEARLY_ALL * lengths.get(root, 0)
+    if wanted < SHORTEST_BODY:
+        return []
+    holding = [one for one, length in lengths.items() if length >= wanted]
+    return [max(holding, key=lambda one: len(list(one.iterancestors())))]
 
 
 def _add_lead_picture(
