@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
+
 from tests.sources import (
     JPEG,
     TEXT,
@@ -27,7 +28,6 @@ from tests.sources import (
     wordpress,
 )
 from tests.unit.ingest.test_import_of_files import Portal
-
 from toasoan.content.front_matter import FrontMatter, read_document
 from toasoan.diagnostics import Report
 from toasoan.ingest.importing import Imported, Outcome
