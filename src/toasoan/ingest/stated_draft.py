@@ -16,6 +16,7 @@ from toasoan.ingest.cleaning import cleaned
 from toasoan.ingest.dates import is_plausible
 from toasoan.ingest.draft import ORIGINAL_LANGUAGE, Draft, Field, Origin
 from toasoan.ingest.language_detection import DetectedLanguage, detect_language_of_page
+from toasoan.ingest.lines import Fate
 from toasoan.ingest.moments import day_of
 from toasoan.ingest.sections import section_of
 from toasoan.ingest.sources import reads_as_vietnamese, slug_in_address
@@ -97,7 +98,9 @@ class _StatedDrafting:
         held_back = self._held_back()
         if held_back:
             self.remarks.append(f"it is a draft: {held_back}")
-        parts = tuple(settled.changed_parts.get(number, part) for number, part in enumerate(self.page.parts))
+        parts = tuple(
+            settled.changed_parts.get(number) or self._judged(part) for number, part in enumerate(self.page.parts)
+        )
         remarks = (*self.page.remarks, *self.remarks, *self._differences(), *self.page.notes)
         return Draft(
             tag,
@@ -111,6 +114,17 @@ class _StatedDrafting:
             media=tuple(settled.media),
             remote=dict(settled.remote),
         )
+
+    @cached_property
+    def _trusted(self) -> frozenset[str]:
+        """The places whose values were used, or may have been."""
+        first = (said[0].where for said in self.page.stated.values() if said)
+        return frozenset([*first, *(one.where for name in ("tags", "alternates") for one in self.said(name))])
+
+    def _judged(self, part: PartFate) -> PartFate:
+        if part.fate is not Fate.FIELD or part.part in self._trusted:
+            return part
+        return replace(part, fate=Fate.DROPPED, reason="another place is trusted more")
 
     def said(self, name: str) -> tuple[Stated, ...]:
         return self.page.stated.get(name, ())

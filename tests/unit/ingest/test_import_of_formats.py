@@ -570,6 +570,12 @@ def test_a_receipt_has_the_fate_of_every_field_and_part(portal: Portal) -> None:
         "fields"
     ]
     assert [(part["part"], part["fate"]) for part in receipt["parts"]][-2:] == [("h1", "dropped"), ("p", "paragraph")]
+    assert {
+        "part": "the only h1",
+        "fate": "dropped",
+        "text": "Boats",
+        "reason": "another place is trusted more",
+    } in receipt["parts"]
 
 
 def test_a_vietnamese_text_in_a_feed_that_says_english_is_vietnamese(portal: Portal) -> None:
