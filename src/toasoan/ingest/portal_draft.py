@@ -27,6 +27,9 @@ from toasoan.slug import slug_of
 SHORTEST_DETECTED_APART = 80
 """A paragraph of at least so many characters can be told to be in another language than the rest."""
 
+LOOKED_AT = 300
+"""Characters of a paragraph by which its language is told."""
+
 _TRANSLATOR_DAMAGE = re.compile(r"\b[A-Z]{2,12}_[A-Z]{6,40}\b")
 
 
@@ -302,7 +305,8 @@ class _Drafting:
             other.tag
             for block in self.page.blocks
             if isinstance(block, Paragraph) and len(block.line.text) >= SHORTEST_DETECTED_APART
-            if (other := detect_language(block.line.text, self.words.languages)) and other.tag != self.detected.tag
+            if (other := detect_language(block.line.text[:LOOKED_AT], self.words.languages))
+            and other.tag != self.detected.tag
         ]
         if not others:
             return ()

@@ -21,7 +21,7 @@ from toasoan.ingest.moments import day_of
 from toasoan.ingest.sections import section_of
 from toasoan.ingest.sources import reads_as_vietnamese, slug_in_address
 from toasoan.ingest.stated_body import StatedBody, bare_name
-from toasoan.ingest.stated_page import BlockKind, Stated, StatedBlock, StatedPage, Usage
+from toasoan.ingest.stated_page import BlockKind, PartFate, Stated, StatedBlock, StatedPage, Usage
 from toasoan.ingest.titles import made_title
 from toasoan.ingest.words import LanguageWords, Words
 from toasoan.model.article import Status, Translation
