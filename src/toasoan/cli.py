@@ -69,9 +69,22 @@ def command_line() -> argparse.ArgumentParser:
     init = _command(commands, "init", "lay out a new portal that builds", "toasoan init my-portal")
     init.add_argument("folder", type=Path, metavar="DIR", help="where to put it; it may exist")
 
-    import_ = _command(commands, "import", "turn raw articles into Markdown", "toasoan import seeds/ letter.txt")
-    import_.add_argument("paths", type=Path, nargs="+", metavar="PATH", help="a raw text, or a folder of them")
+    import_ = _command(
+        commands, "import", "turn articles of all sources into Markdown", "toasoan import seeds/ feed.xml export.zip"
+    )
+    import_.add_argument(
+        "sources",
+        type=_source,
+        nargs="+",
+        metavar="SOURCE",
+        help="a text, page, feed, export or archive, a folder of them, or an address",
+    )
     import_.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    import_.add_argument("--report", action="store_true", help="print a table of what was found in each article")
+    import_.add_argument(
+        "--fetch-media", action="store_true", help="fetch photos that lie elsewhere into site/media/"
+    )
+    _add_jobs(import_)
 
     build = _command(commands, "build", "build the portal", "toasoan build --to /srv/www/portal")
     build.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
@@ -138,6 +151,11 @@ def _jobs(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MOST_JOBS:
         raise argparse.ArgumentTypeError(f"jobs are a number from 1 to {MOST_JOBS}, not {text!r}")
     return int(text)
+
+
+def _source(text: str) -> Path | str:
+    """An address is fetched, all else is a path."""
+    return text if re.match(r"https?://", text, re.IGNORECASE) else Path(text)
 
 
 def _port(text: str) -> int:
@@ -225,11 +243,12 @@ def run_init(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Turn raw articles into Markdown."""
+    """Turn articles of all sources into Markdown."""
     from toasoan.config import read_config
+    from toasoan.ingest.import_report import table_of
     from toasoan.ingest.importing import Outcome, import_files
 
-    missing = [path for path in options.paths if not path.exists()]
+    missing = [path for path in options.sources if isinstance(path, Path) and not path.exists()]
     if missing:
         terminal.complain(f"there is no {missing[0]}")
         return EXIT_WRONG_USAGE
@@ -242,11 +261,13 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     with terminal.progress() as progress:
         imported = import_files(
             options.root,
-            options.paths,
+            options.sources,
             config,
             report,
             dry_run=options.dry_run,
-            progress=lambda done, total: progress("articles", done, total),
+            progress=lambda done, total: progress("sources", done, total),
+            jobs=options.jobs,
+            fetch_media=options.fetch_media,
         )
     terminal.tell(report)
     terminal.result(
@@ -263,6 +284,7 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
                     "missing": list(one.missing),
                     "suggested": dict(one.suggested),
                     "to_review": list(one.to_review),
+                    "difference": one.difference,
                 }
                 for one in imported
             ]
@@ -272,10 +294,14 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     counts = {outcome: sum(one.outcome is outcome for one in imported) for outcome in Outcome}
     said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "nothing to import"
     terminal.say(f"{'would import' if options.dry_run else 'imported'}: {said}")
+    if options.report:
+        terminal.say("", *table_of(imported))
     for one in imported:
         if one.to_review:
             terminal.say("", f"{one.article or one.source}  (from {one.source})")
             terminal.say(*(f"  look at: {sentence}" for sentence in one.to_review))
+        if one.difference:
+            terminal.say(*(f"  {line}" for line in one.difference.split("\n")))
     return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 

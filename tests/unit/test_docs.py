@@ -118,7 +118,7 @@ def test_every_address_is_documented() -> None:
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((CHECKOUT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"].values()
-    wanted = [*project["dependencies"], *(line for lines in extras for line in lines)]
+    wanted = [*project["dependencies"], *(line for extra in extras for line in extra)]
     names = {re.split(r"[\[<>=~!; ]", line, maxsplit=1)[0] for line in wanted}
     page = (CHECKOUT / "docs/explanation/dependencies.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| ([a-z][\w, -]+) \|", page, re.MULTILINE | re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""The ledger of imports: which raw file became which article, and how both looked then.
+"""The ledger of imports: which item of which source became which article, and how both looked then.
 
 By it import knows what changed, and what a person edited or removed: neither is ever overwritten or made again.
 """
@@ -14,20 +14,20 @@ from pathlib import Path, PurePosixPath
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.files import write_text
+from toasoan.portal_folders import CONTENT_FOLDER
 
 LEDGER_FILE = "site/import/ledger.jsonl"
-CONTENT_FOLDER = "site/content"
 
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """One raw file and its article."""
+    """One item of a source and its article."""
 
     source: str
-    """The raw file's name."""
+    """The item's name: the file's, or the file's with the item's id."""
 
     sha256: str
-    """Of the raw file."""
+    """Of the file, or of the item's part of it."""
 
     article: str
     """Path relative to the portal's root."""
@@ -35,9 +35,15 @@ class LedgerRow:
     article_sha256: str
     """Of the article as import wrote it."""
 
+    id: str = ""
+    """The source's own id of the article, if it is unique in the world; the same article may come in another file."""
+
+    version: str = ""
+    """Later versions sort behind earlier ones; empty where the source doesn't say."""
+
 
 Ledger = Mapping[str, LedgerRow]
-"""Rows by the raw file's name."""
+"""Rows by the items' names."""
 
 
 def fingerprint(data: bytes) -> str:
@@ -70,11 +76,16 @@ def read_ledger(root: Path, report: Report) -> Ledger | None:
 
 def write_ledger(root: Path, ledger: Ledger) -> None:
     """Write the rows, sorted by raw file, unless the file already says the same."""
-    lines = [json.dumps(asdict(ledger[source]), ensure_ascii=False) for source in sorted(ledger)]
+    lines = [json.dumps(_table(ledger[source]), ensure_ascii=False) for source in sorted(ledger)]
     text = "".join(f"{line}\n" for line in lines)
     path = root / LEDGER_FILE
     if not path.exists() or path.read_bytes() != text.encode():
         write_text(path, text)
+
+
+def _table(row: LedgerRow) -> dict[str, str]:
+    """A row without what it doesn't say."""
+    return {key: value for key, value in asdict(row).items() if value or key not in ("id", "version")}
 
 
 def _row(line: str) -> LedgerRow | None:

@@ -20,6 +20,12 @@ class Fate(StrEnum):
     CAPTION = "caption"
     AUTHOR = "author"
     SOURCE = "source"
+    QUOTE = "quote"
+    LIST = "list"
+    PHOTO = "photo"
+    FIELD = "field"
+    """A stated value that became a field of the front matter."""
+
     DROPPED = "dropped"
 
 

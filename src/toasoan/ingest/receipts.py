@@ -1,35 +1,48 @@
-"""Receipts of imports: for each raw file, what became of each line, for people who wonder where one went."""
+"""Receipts of imports: for each item, what became of each line or part, for people who wonder where one went."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from toasoan.files import write_text
+from toasoan.ingest.draft import Draft
 from toasoan.ingest.lines import LineFate
+from toasoan.ingest.stated_page import PartFate, excerpt
 
 RECEIPTS_FOLDER = "site/import/receipts"
 LONGEST_NAME = 200
 """Bytes of a receipt's name before its ending: file systems stop at 255."""
 
+_PLAIN_NAME = re.compile(r"[^/\\\x00-\x1f:*?\"<>|#%]+\.[^/\\\x00-\x1f:*?\"<>|#%]+")
+
 
 def receipt_path(source: str) -> str:
-    """Where a raw file's receipt lies, relative to the portal's root."""
+    """Where an item's receipt lies, relative to the portal's root."""
     stem = source.removesuffix(".txt") or source
-    if len(stem.encode()) > LONGEST_NAME:
-        stem = f"{stem[:50]}-{hashlib.sha256(source.encode()).hexdigest()[:12]}"
+    is_plain = _PLAIN_NAME.fullmatch(source) and source != f"{stem}.json"
+    if not is_plain or len(stem.encode()) > LONGEST_NAME:
+        mark = hashlib.sha256(source.encode(errors="surrogateescape")).hexdigest()[:12]
+        stem = f"{re.sub(r'[^0-9A-Za-z._-]+', '-', stem)[:50].strip('.-')}-{mark}"
+        if is_plain:
+            stem = f"{source.removesuffix('.txt')[:50]}-{mark}"
     return f"{RECEIPTS_FOLDER}/{stem}.json"
 
 
-def format_receipt(
-    source: str, sha256: str, article: str, to_review: Sequence[str], fates: Sequence[LineFate]
-) -> str:
-    """A receipt as JSON, one line of it for each line of the raw file."""
-    head = {"source": source, "sha256": sha256, "article": article, "to_review": list(to_review)}
+def format_receipt(source: str, sha256: str, article: str, to_review: Sequence[str], draft: Draft) -> str:
+    """A receipt as JSON, one line of it for each line of a raw file, or for each field and part of another source."""
+    head: dict[str, object] = {"source": source, "sha256": sha256, "article": article, "to_review": list(to_review)}
+    if draft.fetched:
+        head["media"] = dict(draft.fetched)
     opening = "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items())
-    rows = ",\n".join(f"    {_json(_row(fate))}" for fate in fates)
+    if draft.parts:
+        fields = ",\n".join(f"    {_json(row)}" for row in _field_rows(draft))
+        parts = ",\n".join(f"    {_json(_part(part))}" for part in draft.parts)
+        return f'{{\n{opening}  "fields": [\n{fields}\n  ],\n  "parts": [\n{parts}\n  ]\n}}\n'
+    rows = ",\n".join(f"    {_json(_row(fate))}" for fate in draft.fates)
     return f'{{\n{opening}  "lines": [\n{rows}\n  ]\n}}\n'
 
 
@@ -39,12 +52,38 @@ def write_receipt(root: Path, source: str, text: str) -> None:
 
 
 def read_to_review(root: Path, source: str) -> tuple[str, ...]:
-    """What a raw file's receipt asks a person to look at; nothing where there is no receipt."""
+    """What an item's receipt asks a person to look at; nothing where there is no receipt."""
     try:
         sentences = json.loads((root / receipt_path(source)).read_bytes())["to_review"]
     except (OSError, ValueError, KeyError, TypeError):
         return ()
     return tuple(str(sentence) for sentence in sentences) if isinstance(sentences, list) else ()
+
+
+def read_media(root: Path, source: str) -> Mapping[str, str]:
+    """The photos that were fetched for an item earlier: names below the media folder, by their addresses."""
+    try:
+        media = json.loads((root / receipt_path(source)).read_bytes()).get("media", {})
+    except (OSError, ValueError, AttributeError):
+        return {}
+    return {str(address): str(name) for address, name in media.items()} if isinstance(media, dict) else {}
+
+
+def _field_rows(draft: Draft) -> list[dict[str, object]]:
+    rows = []
+    for name, field in draft.fields.items():
+        row: dict[str, object] = {"field": name, "origin": str(field.origin)}
+        if field.evidence:
+            row["where"] = field.evidence
+        if field.value is not None and name != "images":
+            row["value"] = excerpt(str(field.value))
+        rows.append(row)
+    return rows
+
+
+def _part(part: PartFate) -> dict[str, object]:
+    row: dict[str, object] = {"part": part.part, "fate": str(part.fate), "text": part.text}
+    return row | {"reason": part.reason} if part.reason else row
 
 
 def _row(fate: LineFate) -> dict[str, object]:

@@ -10,8 +10,9 @@ import pytest
 
 from toasoan.config import Config, LanguageSettings, SiteSettings
 from toasoan.ingest.dates import event_date
-from toasoan.ingest.draft import Draft, draft_of
+from toasoan.ingest.draft import Draft
 from toasoan.ingest.language_detection import detect_language
+from toasoan.ingest.portal_draft import draft_of
 from toasoan.ingest.portal_text import read_portal_text
 from toasoan.ingest.sections import section_of
 from toasoan.ingest.sources import day_in_address, is_address, reads_as_vietnamese, slug_in_address

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from toasoan.ingest.lines import Fate
-from toasoan.ingest.portal_text import Heading, PortalText, TitlePlace, read_portal_text
+from toasoan.ingest.portal_page import Heading, PortalText, TitlePlace
+from toasoan.ingest.portal_text import read_portal_text
 from toasoan.ingest.words import all_words
 
 BANNER = "Vietnam.vn - Nền tảng quảng bá Việt Nam"

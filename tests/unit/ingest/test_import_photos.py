@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from toasoan.ingest.photos import Caption, caption_with_credit, photo_label_of
-from toasoan.ingest.portal_text import PhotoBlock, PortalText, read_portal_text
+from toasoan.ingest.portal_page import PhotoBlock, PortalText
+from toasoan.ingest.portal_text import read_portal_text
 from toasoan.ingest.words import all_words
 
 TEXT = (

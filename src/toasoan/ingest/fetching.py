@@ -1,0 +1,105 @@
+"""The one module of import that opens connections: for addresses on the command line, and photos on demand.
+
+A redirect may lead to another public host. It may not lead to a file, nor into a private network, unless the
+person named that very host.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import urllib.error
+import urllib.request
+from collections.abc import Collection
+from http.client import HTTPException
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+LONGEST_WAIT = 20
+"""Seconds without an answer."""
+
+LARGEST = 32 * 1024 * 1024
+"""Bytes of a page or feed."""
+
+MOST_REDIRECTS = 5
+
+
+class CannotFetchError(OSError):
+    """There is nothing at the address, or it may not be fetched; the message says why."""
+
+
+def fetched(address: str, trusted_hosts: Collection[str] = (), largest: int = LARGEST) -> tuple[bytes, str]:
+    """The bytes at an address, and the address that gave them in the end. Raises CannotFetchError.
+
+    Hosts outside of `trusted_hosts` must be public ones.
+    """
+    _refuse_private(address, trusted_hosts)
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),
+        urllib.request.UnknownHandler(),
+        urllib.request.HTTPHandler(),
+        urllib.request.HTTPSHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        _CarefulRedirects(trusted_hosts),
+    ):
+        opener.add_handler(handler)
+    request = urllib.request.Request(address, headers={"User-Agent": "toasoan-import", "Accept-Encoding": "identity"})  # noqa: S310
+    try:
+        with opener.open(fullurl=request, timeout=LONGEST_WAIT) as response:
+            data = response.read(largest + 1)
+            final = response.geturl()
+    except CannotFetchError:
+        raise
+    except urllib.error.HTTPError as error:
+        raise CannotFetchError(f"the server answers {error.code}") from None
+    except urllib.error.URLError as error:
+        if isinstance(error.reason, CannotFetchError):
+            raise error.reason from None
+        raise CannotFetchError(str(error.reason)) from None
+    except (OSError, HTTPException, ValueError) as error:
+        raise CannotFetchError(str(error) or type(error).__name__) from None
+    if len(data) > largest:
+        raise CannotFetchError(f"it is larger than {largest // 1024 // 1024} MB")
+    return data, final
+
+
+def host_of(address: str) -> str:
+    """The host that an address names; empty where it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
+
+
+class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
+    max_redirections = MOST_REDIRECTS
+
+    def __init__(self, trusted_hosts: Collection[str]) -> None:
+        self.trusted_hosts = trusted_hosts
+
+    def redirect_request(
+        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
+    ) -> urllib.request.Request | None:
+        _refuse_private(newurl, self.trusted_hosts)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _refuse_private(address: str, trusted_hosts: Collection[str]) -> None:
+    """Raise CannotFetchError for an address that is none of the web's, or lies in a private network."""
+    try:
+        parts = urlsplit(address)
+        host, port = parts.hostname or "", parts.port
+    except ValueError as error:
+        raise CannotFetchError(str(error)) from None
+    if parts.scheme not in ("http", "https") or not host:
+        raise CannotFetchError(f"it leads to {address[:100]!r}, which is no address of the web")
+    if host in trusted_hosts:
+        return
+    try:
+        found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
+    except OSError as error:
+        raise CannotFetchError(f"there is no host {host!r}: {error.strerror or error}") from None
+    if any(not ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found):
+        raise CannotFetchError(f"it leads to {host!r}, which lies in a private network")
