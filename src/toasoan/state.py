@@ -35,7 +35,7 @@ THREADS = min(4, os.cpu_count() or 1)
 BLOCK = 256 << 10
 """Bytes that are read at once: what stays in the processor's own memory until it is counted in."""
 
-_CATALOG_TABLES = """
+_SCHEMA = """
 CREATE TABLE fact (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE source (
     path BLOB PRIMARY KEY, size INTEGER, written INTEGER, changed INTEGER, node INTEGER,
@@ -81,9 +81,6 @@ CREATE TABLE sample (language TEXT, path BLOB, words TEXT, PRIMARY KEY (language
 
 CREATE TABLE due (kind TEXT, key TEXT, reason TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE template (name TEXT PRIMARY KEY, code BLOB) WITHOUT ROWID;
-"""
-
-_FINDINGS_TABLES = """
 CREATE TABLE output (
     path TEXT PRIMARY KEY, folded TEXT, kind TEXT, key TEXT, digest BLOB, size INTEGER, inputs BLOB,
     entry TEXT, part TEXT, waits INTEGER
@@ -104,6 +101,10 @@ CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text BLOB);
 
 FINDINGS = ("output", "link", "need", "feed_item")
 """What is noted while targets are made."""
+
+_PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql IS NOT NULL
+    ORDER BY type DESC"""
+"""Tables before their indexes."""
 
 CATALOG = (
     "fact", "source", "folder", "static_page", "article", "list", "member", "list_month", "posting", "shown",
@@ -126,7 +127,7 @@ class State:
         """For reading and, in the process that opened the state, for writing."""
 
         if is_new:
-            self.connection.executescript(_CATALOG_TABLES + _FINDINGS_TABLES)
+            self.connection.executescript(_SCHEMA)
         self.connection.execute("BEGIN")
         _open_states.add(self)
 
@@ -184,22 +185,22 @@ class State:
         else:
             write_text(_seal_of(self.file), _seal_text(self.file))
 
-    def set_aside(self) -> None:
-        """Have findings go into tables beside the file until `bring_together`.
+    def set_aside(self, *tables: str) -> None:
+        """Have what comes into some empty tables go into others beside the file until `bring_together`.
 
-        While forks read the file nothing can be written to it, so what is found would have to wait in memory. SQLite
-        looks for a table among the temporary ones first, so all statements find these, and they hide those in the
-        file, which must be empty. Forks do not see them.
+        While forks read the file nothing can be written to it, so this would have to wait in memory. SQLite looks for
+        a table among the temporary ones first, so all statements find these and not those in the file. Forks do not
+        see them.
         """
-        script = _FINDINGS_TABLES.replace("CREATE TABLE ", "CREATE TABLE temp.")
-        for statement in script.replace("CREATE INDEX ", "CREATE INDEX temp.").split(";"):
-            self.run(statement)
+        for kind, name, table, sql in tuple(self.rows(_PARTS_OF_SCHEMA)):
+            if table in tables:
+                self.run(sql.replace(f"CREATE {kind.upper()} {name}", f"CREATE {kind.upper()} temp.{name}", 1))
 
-    def bring_together(self) -> None:
-        """Put findings that were set aside into the file."""
+    def bring_together(self, *tables: str) -> None:
+        """Put what was set aside into the file."""
         aside = set(self.rows("SELECT name FROM temp.sqlite_master WHERE type = 'table'"))
         self.run("PRAGMA cache_spill = ON")
-        for table in FINDINGS:
+        for table in tables:
             if table in aside:
                 self.run(f"INSERT INTO main.{table} SELECT * FROM temp.{table}")  # noqa: S608  # names of our own
                 self.run(f"DROP TABLE temp.{table}")

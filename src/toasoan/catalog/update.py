@@ -27,6 +27,10 @@ from toasoan.targets import Target, due
 Shown = tuple[int, dict[Role, Numbers]]
 """An article's number, and the others that its page names."""
 
+AT_ONCE = 2_000
+"""Articles of a first build after which the state is written to its file: nobody else reads it yet, so what is
+written there needs no memory."""
+
 NAMED_KINDS = (ListKind.TAG, ListKind.AUTHOR, ListKind.AGENCY)
 """Lists that come and go with what articles name."""
 
@@ -258,7 +262,9 @@ class Update:
 
     def _settle_stories(self) -> None:
         claims = self._claims_to_check()
-        for number, claim, before in claims if self.is_first else tuple(claims):
+        for done, (number, claim, before) in enumerate(claims if self.is_first else tuple(claims), start=1):
+            if self.is_first and done % AT_ONCE == 0:
+                self.state.save()
             key = story_key(claim, self._named_for_source, self._is_named)
             if key == before:
                 continue
@@ -416,6 +422,8 @@ class Update:
         else:
             wanted = self._beside | self.renewed
             numbers = tuple(sorted(n for n in wanted if self.state.row("SELECT 1 FROM article WHERE number = ?", n)))
+        if self.is_first:
+            self.state.set_aside("shown")  # while workers read the file
         rows: list[tuple[int, int, int, int]] = []
         for number, shown in shown_beside(numbers):
             new = [
@@ -435,6 +443,7 @@ class Update:
                 rows.clear()
         self.state.run_each("INSERT INTO shown VALUES (?, ?, ?, ?)", rows)
         if self.is_first:
+            self.state.bring_together("shown")
             return
         for number in self.renewed:
             for other in tuple(self.state.rows("SELECT article FROM shown WHERE other = ?", number)):

@@ -27,7 +27,7 @@ from toasoan.publish import MANIFEST, NewFile, publish
 from toasoan.routes import Site
 from toasoan.slug import folded_address
 from toasoan.source_files import Stamp, settled, stamp_at
-from toasoan.state import State, stored_path
+from toasoan.state import FINDINGS, State, stored_path
 from toasoan.targets import Target
 
 TARGETS_AT_ONCE = 20
@@ -107,7 +107,7 @@ class Assembly:
         """Articles whose item in feeds is new."""
 
         if is_first and self.state.row("SELECT 1 FROM output LIMIT 1") is None:
-            self.state.set_aside()
+            self.state.set_aside(*FINDINGS)
 
     # ---- targets
 
@@ -287,7 +287,7 @@ class Assembly:
             files, size = state.row("SELECT count(*), total(size) FROM output")
             if order.destination is not None:
                 published = Published(files, written, len(gone), int(size))
-        state.bring_together()
+        state.bring_together(*FINDINGS)
         reasons = self._told_reasons()
         result = BuildResult(
             self.report,

@@ -11,7 +11,7 @@ from pathlib import Path
 from toasoan.catalog.catalog import Catalog
 from toasoan.catalog.record import moment_of
 from toasoan.catalog.signature import Signature, signature
-from toasoan.catalog.update import Update
+from toasoan.catalog.update import AT_ONCE, Update
 from toasoan.checks.texts import check_text
 from toasoan.config import Config
 from toasoan.content.articles import Manuscript, read_article, tell_left_out, tell_strays
@@ -33,9 +33,6 @@ from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.source_files import settled
 from toasoan.state import State, path_of, stored_path
 from toasoan.targets import Target, due
-
-AT_ONCE = 2_000
-"""Articles of a first build after which the state is written to its file."""
 
 Step = Callable[[int, int], None]
 """Told how many things are done, and how many there are."""
@@ -74,7 +71,6 @@ def read_articles_anew(
         else:
             update.put(it.article, it.digest or b"", it.signature)
         if update.is_first and done % AT_ONCE == 0:
-            # Nobody else reads the state yet: what is written to its file needs no memory.
             update.flush()
             state.save()
         step(done, len(paths))
