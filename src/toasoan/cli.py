@@ -247,6 +247,7 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     from toasoan.config import read_config
     from toasoan.ingest.import_report import table_of
     from toasoan.ingest.importing import Outcome, import_files
+    from toasoan.ingest.review import REVIEW_FILE, read_review
 
     missing = [path for path in options.sources if isinstance(path, Path) and not path.exists()]
     if missing:
@@ -302,6 +303,10 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
             terminal.say(*(f"  look at: {sentence}" for sentence in one.to_review))
         if one.difference:
             terminal.say(*(f"  {line}" for line in one.difference.split("\n")))
+    queue = None if options.dry_run else read_review(options.root, Report())
+    if queue and (queue.open_articles or queue.open_stories):
+        said = f"{queue.open_articles} to look at, {queue.open_stories} that may be one story with another"
+        terminal.say("", f"{REVIEW_FILE}: {said}")
     return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 

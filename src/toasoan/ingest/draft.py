@@ -7,7 +7,7 @@ rule is not sure, the field is missing and the value at most suggested: a wrong 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
@@ -97,6 +97,10 @@ class Draft:
     def to_review(self) -> tuple[str, ...]:
         """What a person should look at, in whole sentences."""
         return (*(one.to_review for one in self.fields.values() if one.to_review), *self.remarks)
+
+    def with_story(self, key: str, evidence: str) -> Draft:
+        """The draft as a version of a story that is known from elsewhere."""
+        return replace(self, fields={**self.fields, "story": Field(key, Origin.DERIVED, evidence)})
 
     def front_matter(self, file: str, sha256: str, slug: str) -> FrontMatter:
         """The article's front matter, with the slug that it got in the end."""

@@ -20,6 +20,8 @@ from toasoan.ingest.import_source import ImportSource
 from toasoan.ingest.ledger import LEDGER_FILE, read_ledger, write_ledger
 from toasoan.ingest.placing import Imported, Placing
 from toasoan.ingest.raw_files import LARGEST
+from toasoan.ingest.review import REVIEW_FILE, Review, read_review, write_review
+from toasoan.ingest.reviewing import brought_up_to_date, confirmed_stories, write_stories
 from toasoan.ingest.words import all_words
 from toasoan.parallel import in_parallel
 
@@ -50,10 +52,12 @@ def import_files(
     ledger = read_ledger(root, report)
     if ledger is None:
         return ()
+    review = read_review(root, report)
     rows = dict(ledger)
     hosts = {host_of(one) for one in named if isinstance(one, str)}
     drafting = Drafting(root, config, all_words(), datetime.now(config.zone).date(), dict(rows), fetch_media)
-    placing = Placing(root, report, rows, dry_run, hosts if fetch_media else None)
+    stories = confirmed_stories(review, root) if review else {}
+    placing = Placing(root, report, rows, dry_run, hosts if fetch_media else None, stories)
     sources = find_sources(root, named, report)
     outcomes: list[Imported] = []
     seen: dict[str, Location] = {}
@@ -68,8 +72,19 @@ def import_files(
                 _save_ledger(placing, report)
         if progress:
             progress(number, len(sources))
+    if review is not None and not dry_run:
+        _review(review, outcomes, placing, jobs)
     _save_ledger(placing, report)
     return tuple(outcomes)
+
+
+def _review(review: Review, outcomes: Sequence[Imported], placing: Placing, jobs: int) -> None:
+    try:
+        write_stories(placing.stories, placing.rows, placing.root, placing.report)
+        write_review(placing.root, brought_up_to_date(review, outcomes, placing.rows, placing.root, jobs))
+    except OSError as error:
+        message = f"the queue of what to look at can't be written: {error.strerror}"
+        placing.report.error("cannot-write", message, Location(REVIEW_FILE))
 
 
 def _attempted(

@@ -28,6 +28,7 @@ from toasoan.ingest.stated_page import Usage
 from toasoan.model.article import ArticleId, Photo, Status
 from toasoan.portal_folders import CONTENT_FOLDER
 
+CONFIRMED = "a person said so in review.toml"
 TAKEN_BACK = "the source has withdrawn this article"
 
 
@@ -65,6 +66,9 @@ class Placing:
     dry_run: bool
     fetch_from: Collection[str] | None = None
     """Hosts that may be private ones if photos are to be fetched; None if they aren't."""
+
+    stories: Mapping[str, str] = field(default_factory=dict)
+    """Keys of stories that a person confirmed, by the paths of their articles."""
 
     taken: dict[str, set[str]] = field(default_factory=dict)
     """Slugs in use, folded, by language."""
@@ -187,6 +191,8 @@ class Placing:
 
     def _written(self, attempt: Attempt, draft: Draft, row: LedgerRow | None, source: ImportSource) -> Imported:
         stays = row is not None and row.article.startswith(f"{CONTENT_FOLDER}/{draft.language}/")
+        if row and row.article in self.stories:
+            draft = draft.with_story(self.stories[row.article], CONFIRMED)
         placed = (
             place_kept(attempt, draft, row.article, self.imported)
             if row and stays
