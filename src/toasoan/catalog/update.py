@@ -72,7 +72,8 @@ class Update:
         self._revision: int = (self.state.fact("revision") or 0) + 1
         self.state.note("revision", self._revision)
         self.renewed: set[int] = set()
-        """Articles that came or changed in more than their text, or whose story did."""
+        """Articles that came or changed in more than their text, or whose story did; of a first build none is noted,
+        for there everything is due."""
 
         self._reasons: dict[int, str] = {}
         self._lists: dict[int, str] = {}
@@ -169,8 +170,9 @@ class Update:
             self._members.append((list_number, moment, article.slug, number, month, it.spelling))
             self._lists.setdefault(list_number, reason)
         self._claims(claim)
-        self.renewed.add(number)
-        self._reasons[number] = reason
+        if not self.is_first:
+            self.renewed.add(number)
+            self._reasons[number] = reason
         return number
 
     def _describe_anew(self, number: int, article: Article, signature: Signature) -> None:
@@ -213,7 +215,9 @@ class Update:
         self._claims(Claim.of(article))
 
     def _claims(self, claim: Claim) -> None:
-        """Note whose story may be another one because of an article."""
+        """Note whose story may be another one because of an article; a first build looks at all of them."""
+        if self.is_first:
+            return
         if claim.source:
             self._sources.add(claim.source)
         if claim.named_story:
@@ -269,13 +273,14 @@ class Update:
             if key == before:
                 continue
             self.state.run("UPDATE article SET story = ?, revision = ? WHERE number = ?", key, self._revision, number)
+            if self.is_first:
+                continue
             reason = self._reasons.setdefault(number, "its story is another one")
-            if not self.is_first:
-                self._stories.setdefault(key, reason)
-                if before is not None:
-                    self._stories.setdefault(before, reason)
-                    self._beside.update(self.state.rows("SELECT article FROM shown WHERE other = ?", number))
-                self._restoried.add(number)
+            self._stories.setdefault(key, reason)
+            if before is not None:
+                self._stories.setdefault(before, reason)
+                self._beside.update(self.state.rows("SELECT article FROM shown WHERE other = ?", number))
+            self._restoried.add(number)
             self.renewed.add(number)
         self.catalog.forget()
         if self.is_first:

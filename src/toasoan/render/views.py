@@ -1,11 +1,14 @@
 """What templates see: frozen values, complete and in the reader's language. Templates decide nothing.
 
 An address here is a link as `href` has it; a time is both for machines and in words.
+
+Most views are named tuples: such a class and its values are made in a third of the time that dataclasses take.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from markupsafe import Markup
 
@@ -14,8 +17,7 @@ from toasoan.model.language import Direction
 from toasoan.pictures import Picture
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name that may be in another language than the page, and may lead somewhere."""
 
     name: str
@@ -24,8 +26,7 @@ class Named:
     """Where it differs from the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date, or a date with a time."""
 
     machine: str
@@ -57,8 +58,7 @@ class Card:
     """Where it differs from the page's."""
 
 
-@dataclass(frozen=True, slots=True)
-class SwitchEntry:
+class SwitchEntry(NamedTuple):
     """A language in the language switch."""
 
     tag: str
@@ -70,8 +70,7 @@ class SwitchEntry:
     """Whether it leads to this very page in that language; if not, to its home page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Version:
+class Version(NamedTuple):
     """Another language version of an article."""
 
     tag: str
@@ -82,8 +81,7 @@ class Version:
     """Key of the words that say how it came about: "original", "human", "machine" or "unknown"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A photo with its words."""
 
     picture: Picture
@@ -94,8 +92,7 @@ class Figure:
     """Whether it is the first picture of the page, which is loaded at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Original:
+class Original(NamedTuple):
     """Where a translated article's original is."""
 
     link: str
@@ -105,8 +102,7 @@ class Original:
     language: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class SourceLine:
+class SourceLine(NamedTuple):
     """Where an article comes from."""
 
     agency: Named | None
@@ -116,16 +112,14 @@ class SourceLine:
     host: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ShareTarget:
+class ShareTarget(NamedTuple):
     """A place at which readers can share a page."""
 
     name: str
     link: str
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(NamedTuple):
     """An article's page."""
 
     title: str
@@ -150,8 +144,7 @@ class ArticleView:
     same_author: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A section on the home page."""
 
     heading: Named
@@ -167,8 +160,7 @@ class Counted:
     count_words: str
 
 
-@dataclass(frozen=True, slots=True)
-class HomeView:
+class HomeView(NamedTuple):
     """A language's home page."""
 
     lead: Card | None
@@ -179,8 +171,7 @@ class HomeView:
     agencies_link: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageLink:
+class PageLink(NamedTuple):
     """A page of a list in the pager."""
 
     label: str
@@ -211,23 +202,20 @@ class ListView:
     json_feed: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyIndexView:
+class AgencyIndexView(NamedTuple):
     """The list of all agencies."""
 
     agencies: tuple[Counted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class StaticView:
+class StaticView(NamedTuple):
     """A static page."""
 
     title: str
     body: Markup
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundView:
+class NotFoundView(NamedTuple):
     """The page for an address that does not exist."""
 
     newest: tuple[Card, ...]
@@ -235,8 +223,7 @@ class NotFoundView:
     """All languages of the portal on the page that a host shows to everybody; none on those of one language."""
 
 
-@dataclass(frozen=True, slots=True)
-class ChooserView:
+class ChooserView(NamedTuple):
     """The root page."""
 
     languages: tuple[SwitchEntry, ...]
@@ -245,8 +232,7 @@ class ChooserView:
 View = ArticleView | HomeView | ListView | AgencyIndexView | StaticView | NotFoundView | ChooserView
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(NamedTuple):
     """A feed that the page's head names."""
 
     title: str
@@ -254,16 +240,14 @@ class FeedLink:
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(NamedTuple):
     """A page's address in another language, for search engines."""
 
     tag: str
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What a page's `<head>` says."""
 
     title: str
@@ -288,8 +272,7 @@ class Head:
     """The headline face's file for this language's script, to be loaded early; None where the system's serves."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shell:
+class Shell(NamedTuple):
     """What all pages of a language have in common."""
 
     language: str
@@ -317,8 +300,7 @@ class Shell:
     touch_icon: str
 
 
-@dataclass(frozen=True, slots=True)
-class PageView:
+class PageView(NamedTuple):
     """A whole page."""
 
     shell: Shell
