@@ -23,7 +23,7 @@ from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 2
+VERSION = 3
 """Of the tables; a state of another version is not read."""
 
 PART = 8 << 20
@@ -51,7 +51,7 @@ CREATE TABLE static_page (
 
 CREATE TABLE article (
     number INTEGER PRIMARY KEY, path BLOB UNIQUE, language TEXT, slug TEXT, moment INTEGER, month INTEGER,
-    story TEXT, named_story TEXT, source TEXT, original INTEGER, folded TEXT, text BLOB, record BLOB, signature TEXT,
+    story TEXT, named_story TEXT, source TEXT, original INTEGER, folded TEXT, text BLOB, record BLOB, signature BLOB,
     revision INTEGER
 );
 CREATE INDEX article_slug ON article (slug);

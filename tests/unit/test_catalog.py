@@ -1,5 +1,7 @@
 from tests.builders import article, articles, catalog_of, codes, config, day_or_moment
 from toasoan.catalog.catalog import ArticleList, Catalog, ListKind
+from toasoan.catalog.postings import signature_of
+from toasoan.catalog.signature import signature
 from toasoan.checks.addresses import check_stories
 from toasoan.config import Config
 from toasoan.diagnostics import Report
@@ -161,3 +163,12 @@ def test_an_unlisted_agency_written_in_capitals_is_the_same_one() -> None:
 
     (agency,) = lists(ListKind.AGENCY, *given)
     assert (agency.slug, agency.count) == ("ban-tin", 2)
+
+
+def test_a_signature_is_kept_as_it_is() -> None:
+    catalog = catalog_of(article("gom", title="Gốm Bát Tràng", summary="Lò gốm Bát Tràng nung 1.250 bình."))
+    number = catalog.state.row("SELECT number FROM article")
+    wanted = signature("Gốm Bát Tràng", "Lò gốm Bát Tràng nung 1.250 bình.", (), "vi", "", frozenset())
+
+    assert len(wanted) > 3
+    assert signature_of(number, catalog.state) == wanted

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import struct
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
@@ -28,15 +28,17 @@ def place_of(article: Article) -> Place:
     return Place(moment_of(article.published), lot_of(article.language, article.slug), article.language)
 
 
-def written(signature: Signature) -> str:
-    """A signature as the state keeps it."""
-    return json.dumps(signature, separators=(",", ":"))
+def written(signature: Signature) -> bytes:
+    """A signature as the state keeps it: all features, eight bytes each, then their weights, one byte each."""
+    features = [feature for feature, _ in signature]
+    return struct.pack(f"<{len(features)}q", *features) + bytes([weight for _, weight in signature])
 
 
 def signature_of(number: int, state: State) -> Signature:
     """The signature of an article."""
-    kept = state.row("SELECT signature FROM article WHERE number = ?", number)
-    return tuple((feature, weight) for feature, weight in json.loads(kept or "[]"))
+    kept: bytes = state.row("SELECT signature FROM article WHERE number = ?", number) or b""
+    count = len(kept) // 9
+    return tuple(zip(struct.unpack_from(f"<{count}q", kept), kept[8 * count :], strict=True))
 
 
 def posting_rows(number: int, place: Place, signature: Signature) -> Iterator[tuple[int, int, int, int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from datetime import UTC, datetime, timedelta
 
 from toasoan.catalog.likeness import UNDATED
@@ -46,7 +47,8 @@ def record_of(article: Article) -> bytes:
         [(photo.src, photo.alt, photo.caption, photo.credit) for photo in article.photos],
     )
     # File names may hold bytes that are no text.
-    return json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return zlib.compress(text, 1)
 
 
 def article_of(record: bytes, number: int, story: str) -> Article:
@@ -54,7 +56,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
     (
         language, slug, title, path, description, published, updated, section, tags, authors, publisher, source_url,
         named_story, summary, translation, status, photos,
-    ) = json.loads(record.decode("utf-8", "surrogatepass"))  # fmt: skip
+    ) = json.loads(zlib.decompress(record).decode("utf-8", "surrogatepass"))  # fmt: skip
     return Article(
         ArticleId(language, slug),
         title,

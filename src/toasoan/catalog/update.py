@@ -144,14 +144,14 @@ class Update:
         self.state.run("DELETE FROM feed_item WHERE article = ?", number)
         self._due_article(number, reason)
 
-    def _row(self, path: bytes) -> tuple[int, bytes, bytes, str] | None:
-        found: tuple[int, bytes, bytes, str] | None = self.state.row(
+    def _row(self, path: bytes) -> tuple[int, bytes, bytes, bytes] | None:
+        found: tuple[int, bytes, bytes, bytes] | None = self.state.row(
             "SELECT number, record, text, signature FROM article WHERE path = ?", path
         )
         return found
 
     def _take_in(
-        self, number: int | None, article: Article, record: bytes, text: bytes, signature: str, reason: str
+        self, number: int | None, article: Article, record: bytes, text: bytes, signature: bytes, reason: str
     ) -> int:
         claim = Claim.of(article)
         moment = moment_of(article.published)
