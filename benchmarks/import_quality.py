@@ -2,7 +2,8 @@
 
 Every page in `tests/unseen/` has its truth beside it; the README there tells how to read it. All pages are imported
 into one empty portal. A field is right if it has the page's value, however it was come by; or, where the page has
-none, if it is empty or was worked out within what the truth allows. Slugs count where the page has the original's title.
+none, if it is empty or was worked out within what the truth allows. Slugs count where
+the page has the title of the original.
 """
 
 from __future__ import annotations
@@ -187,6 +188,7 @@ def _values(document: Document | None, outcome: Imported) -> dict[str, Any]:
 
 def _judge(figures: Figures, name: str, value: Any, truth: Mapping[str, Any], *, called_found: bool) -> None:
     said, allowed = _truth_of(name, truth)
+    allowed = [one for one in allowed if one]
     present = bool(said)
     if name == "slug" and not present:
         return
