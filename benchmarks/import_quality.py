@@ -87,14 +87,15 @@ def main() -> None:
         by_page = measured(Path(folder))
     everything = _sum(figures for figures, _ in by_page.values())
     held = _sum(figures for figures, truth in by_page.values() if truth.get("held"))
+    second = _sum(figures for figures, truth in by_page.values() if truth.get("round") == 2)
     if arguments.json:
-        print(json.dumps({"all": totals(everything), "held": totals(held)}))
+        print(json.dumps({"all": totals(everything), "held": totals(held), "second": totals(second)}))
         return
     if arguments.problems:
         for name, (figures, truth) in by_page.items():
             if not truth.get("held"):
                 print(*(f"{name}: {problem}" for problem in figures.problems), sep="\n")
-    print(_field_table(everything), _language_table(by_page), _totals_table(everything, held), sep="\n\n")
+    print(_field_table(everything), _language_table(by_page), _totals_table(everything, held, second), sep="\n\n")
 
 
 def measured(root: Path) -> Mapping[str, tuple[Figures, Mapping[str, Any]]]:
@@ -304,21 +305,20 @@ def _language_table(by_page: Mapping[str, tuple[Figures, Mapping[str, Any]]]) ->
     return "\n".join(rows)
 
 
-def _totals_table(everything: Figures, held: Figures) -> str:
-    rows = ["| | standard | all pages | held pages |", "| --- | --- | --- | --- |"]
-    both = totals(everything), totals(held)
+def _totals_table(*columns: Figures) -> str:
+    rows = ["| | standard | all pages | held pages | second round |", "| --- " * 5 + "|"]
     for words, name, standard in (
         ("fields right", "fields", "95 %"),
         ("right of those present", "present", "90 %"),
         ("right of those called found", "found", "99 %"),
         ("lines right", "lines", ""),
     ):
-        rows.append(f"| {words} | {standard} | " + " | ".join(f"{one[name]:.1%}" for one in both) + " |")
-    lost = " | ".join(f"{one.paragraphs_lost} of {one.paragraphs}" for one in (everything, held))
+        rows.append(f"| {words} | {standard} | " + " | ".join(f"{totals(of)[name]:.1%}" for of in columns) + " |")
+    lost = " | ".join(f"{of.paragraphs_lost} of {of.paragraphs}" for of in columns)
     rows.append(f"| paragraphs lost | 0 | {lost} |")
-    lines = " | ".join(f"{one.boilerplate_in_body} of {one.boilerplate}" for one in (everything, held))
+    lines = " | ".join(f"{of.boilerplate_in_body} of {of.boilerplate}" for of in columns)
     rows.append(f"| boilerplate lines in bodies | hardly any | {lines} |")
-    photos = " | ".join(f"{one.photos_right} of {one.photos}" for one in (everything, held))
+    photos = " | ".join(f"{of.photos_right} of {of.photos}" for of in columns)
     rows.append(f"| photos with right caption and credit | | {photos} |")
     return "\n".join(rows)
 

@@ -120,8 +120,9 @@ def _photo_of(line: Line, head: Head, label_waits: bool, usual: float, words: Wo
     caption = caption_with_credit(text, words)
     if caption is not None:
         return PhotoBlock(_bare_caption(caption.text, head), caption.credit, line)
+    is_cell = text != line.text and line.text.startswith("|")
     longest = min(LONGEST_UNCREDITED_CAPTION, max(SHORTER_THAN_A_PARAGRAPH * usual, RUNNING_TEXT))
-    if label_waits and reading_length(text) <= longest and is_single_sentence(text, words.abbreviations):
+    if (label_waits or is_cell) and reading_length(text) <= longest and is_single_sentence(text, words.abbreviations):
         return PhotoBlock(_bare_caption(text, head), None, line)
     return None
 
@@ -160,10 +161,12 @@ def _with_headings(blocks: Sequence[Block], words: Words, fates: Fates) -> tuple
     usual = usual_length([block.line.text for block in blocks if isinstance(block, Paragraph)])
     found: list[Block] = []
     following: str | None = None
-    for block in reversed(blocks):
+    for position, block in reversed([*enumerate(blocks)]):
         if isinstance(block, Paragraph):
             text = block.line.text
-            if is_heading(text, following, usual, words):
+            before = blocks[position - 1] if position else None
+            preceding = before.line.text if isinstance(before, Paragraph) else None
+            if is_heading(text, preceding, following, usual, words):
                 fates.settle(block.line, Fate.HEADING)
                 block = Heading(block.line)
             following = text
