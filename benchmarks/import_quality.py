@@ -101,7 +101,7 @@ def main() -> None:
 def measured(root: Path) -> Mapping[str, tuple[Figures, Mapping[str, Any]]]:
     """The figures and the truth of every page, imported into an empty portal at `root`."""
     pages = sorted(UNSEEN.glob("*.txt"))
-    outcomes = {one.source: one for one in import_files(root, pages, _portal(root), Report())}
+    outcomes = {one.source: one for one in import_files(root, pages, empty_portal(root), Report())}
     result = {}
     for page in pages:
         truth = tomllib.loads(page.with_suffix(".toml").read_text("utf-8"))
@@ -123,7 +123,8 @@ def totals(of: Figures) -> Mapping[str, float]:
     }
 
 
-def _portal(root: Path) -> Config:
+def empty_portal(root: Path) -> Config:
+    """A portal without articles, in all languages that import knows."""
     languages = sorted(all_words().languages)
     names = "\n".join(f'{tag} = "…"' for tag in languages)
     settings = [
