@@ -2,7 +2,8 @@
 
 Sources are mutations of the seeds, of the unseen pages and of small files in every structured format. Each is
 imported alone into an empty portal. What must hold: no exception, a fate for every line that isn't blank, an article
-that can be read back, at most `LONGEST` seconds and `MOST_MEMORY` more memory for one source. Sources that fail are kept.
+that can be read back, at most `LONGEST` seconds and `MOST_MEMORY` more memory for one source. Sources
+that fail are kept.
 """
 
 from __future__ import annotations

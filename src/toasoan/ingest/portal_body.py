@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from toasoan.ingest.text_length import reading_length
 from toasoan.ingest.words import Words, folded_words
 
 LONGEST_UNCREDITED_CAPTION = 250
+_NAME_AND_AGENCY = re.compile(r"([^()]{2,50}) \(([^()]{2,30})\)")
 SHORTER_THAN_A_PARAGRAPH = 0.75
 """A caption without a credit has at most this part of the text's usual paragraph."""
 
@@ -30,15 +32,28 @@ def signature_line(lines: Sequence[Line], source: Line | None, words: Words, fat
     if source is None or not lines or len(lines) < 2:
         return None
     last = lines[-1]
-    if not is_signature(last.text) or is_about_a_photo(last.text, words):
+    name = _without_signature_start(last.text, words)
+    if not is_signature(name) or is_about_a_photo(name, words):
         return None
     fates.settle(last, Fate.AUTHOR)
-    return last
+    return Line(last.number, without_agency(name, words))
+
+
+def _without_signature_start(text: str, words: Words) -> str:
+    before, colon, name = text.partition(":")
+    return name.strip() if colon and before.strip().casefold() in words.signature_starts else text
+
+
+def without_agency(signature: str, words: Words) -> str:
+    """The name in a signature such as "An Binh (VNA)"; an agency alone stays."""
+    found = _NAME_AND_AGENCY.fullmatch(signature)
+    return found[1] if found and not words.agencies.isdisjoint(folded_words(found[2]).split()) else signature
 
 
 def is_signature(text: str) -> bool:
     """Whether a line can be a signature: at most five words of letters, perhaps in brackets."""
-    bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    named = _NAME_AND_AGENCY.fullmatch(text)
+    bare = named[1] if named else text[1:-1] if text.startswith("(") and text.endswith(")") else text
     parts = bare.split()
     return 0 < len(parts) <= 5 and len(bare) <= 50 and all(_is_name_part(part) for part in parts)
 
