@@ -48,6 +48,7 @@ LANGUAGE_OF_NAMES = "vi"
 """Names of people and places keep its letters in every language, so these must not speak for a third one."""
 
 SHORTEST_VOTER = 40
+LONGEST_BILINGUAL_SAMPLE = 4_000
 FEWEST_SENTENCES = 3
 LEAST_OF_SECOND = 0.5
 """On a page that says each sentence in two languages, so many must be told in either, and not many fewer in one."""
@@ -164,7 +165,9 @@ def _language_of_most_lines(text: str, tell: Callable[[str], str | None], how: s
 
 def _language_of_a_bilingual_page(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
     """Where each sentence is followed by its translation: the language that comes first."""
-    sentences = [each for each in _SENTENCE_ENDS.split(text[:LONGEST_SAMPLE]) if len(each) >= SHORTEST_VOTER]
+    sentences = [
+        each for each in _SENTENCE_ENDS.split(text[:LONGEST_BILINGUAL_SAMPLE]) if len(each) >= SHORTEST_VOTER
+    ]
     count = Counter(tag for each in sentences if (tag := _tag(detect_language(each, languages))))
     both = [tag for tag, times in count.most_common(2) if times >= FEWEST_SENTENCES]
     if len(both) < 2 or len(count) > 2 or count[both[1]] < LEAST_OF_SECOND * count[both[0]]:

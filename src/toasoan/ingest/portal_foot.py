@@ -9,7 +9,7 @@ from toasoan.ingest.lines import Fate, Line
 from toasoan.ingest.portal_frame import frame_reason, is_comment_count, is_list_heading
 from toasoan.ingest.portal_page import RUNNING_TEXT, Fates
 from toasoan.ingest.sentences import is_single_sentence
-from toasoan.ingest.sources import SourceLine, source_line_of
+from toasoan.ingest.sources import LONGEST_ADDRESS, SourceLine, source_line_of
 from toasoan.ingest.text_length import reading_length
 from toasoan.ingest.words import Words
 
@@ -87,7 +87,7 @@ def source_at_the_end(lines: Sequence[Line], words: Words) -> tuple[tuple[Line, 
     if not lines:
         return (), None
     *before, last = lines
-    found = _ADDRESS_AT_THE_END.search(last.text)
+    found = _ADDRESS_AT_THE_END.search(last.text, max(0, len(last.text) - LONGEST_ADDRESS))
     if found is None or (found["rest"] and not is_comment_count(found["rest"], words)):
         return tuple(lines), None
     for word in re.finditer(r"(?<= )\S", found["word"]):
