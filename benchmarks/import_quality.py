@@ -87,15 +87,21 @@ def main() -> None:
         by_page = measured(Path(folder))
     everything = _sum(figures for figures, _ in by_page.values())
     held = _sum(figures for figures, truth in by_page.values() if truth.get("held"))
-    second = _sum(figures for figures, truth in by_page.values() if truth.get("round") == 2)
+    second, third = (_sum(of for of, truth in by_page.values() if truth.get("round") == number) for number in (2, 3))
     if arguments.json:
-        print(json.dumps({"all": totals(everything), "held": totals(held), "second": totals(second)}))
+        print(
+            json.dumps(
+                {"all": totals(everything), "held": totals(held), "second": totals(second), "third": totals(third)}
+            )
+        )
         return
     if arguments.problems:
         for name, (figures, truth) in by_page.items():
             if not truth.get("held"):
                 print(*(f"{name}: {problem}" for problem in figures.problems), sep="\n")
-    print(_field_table(everything), _language_table(by_page), _totals_table(everything, held, second), sep="\n\n")
+    print(
+        _field_table(everything), _language_table(by_page), _totals_table(everything, held, second, third), sep="\n\n"
+    )
 
 
 def measured(root: Path) -> Mapping[str, tuple[Figures, Mapping[str, Any]]]:
@@ -307,7 +313,7 @@ def _language_table(by_page: Mapping[str, tuple[Figures, Mapping[str, Any]]]) ->
 
 
 def _totals_table(*columns: Figures) -> str:
-    rows = ["| | standard | all pages | held pages | second round |", "| --- " * 5 + "|"]
+    rows = ["| | standard | all pages | held pages | second round | third round |", "| --- " * 6 + "|"]
     for words, name, standard in (
         ("fields right", "fields", "95 %"),
         ("right of those present", "present", "90 %"),
