@@ -39,8 +39,9 @@ def usual_length(texts: Sequence[str]) -> float:
     """
     lengths = [reading_length(text) for text in texts]
     long = [length for length in lengths if length > LONGEST]
-    if not long and max(lengths, default=0) >= SHORTEST_LONGEST:
-        long = [length for length in lengths if length >= max(lengths) / 2]
+    longest = max(lengths, default=0)
+    if not long and longest >= SHORTEST_LONGEST:
+        long = [length for length in lengths if length >= longest / 2]
     return median(long) if long else 0.0
 
 

@@ -24,6 +24,9 @@ ENOUGH_LETTERS = 300
 """A text with so many letters has some of its language's own ones."""
 
 LEAST_SCORE = 0.1
+LEAST_SCORE_ALONE = 0.05
+"""Where no other known language is written in the text's script."""
+
 LEAST_LEAD = 0.04
 """Shares of the text's words, or what letters count like."""
 
@@ -325,7 +328,10 @@ def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -
 
 def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
     """Whether the best language fits, and no other fits nearly as well or has half as many words to itself."""
-    if best.score < LEAST_SCORE or len(best.said) + min(best.letters_alone, FEWEST_SIGNS) < FEWEST_SIGNS:
+    if (
+        best.score < (LEAST_SCORE if others else LEAST_SCORE_ALONE)
+        or len(best.said) + min(best.letters_alone, FEWEST_SIGNS) < FEWEST_SIGNS
+    ):
         return False
     rivals = [other for other in others if other.score > best.score - LEAST_LEAD and not best.overwhelms(other)]
     second = max((other for other in others if other.score > 0), key=lambda fit: fit.score, default=None)
