@@ -16,6 +16,10 @@ from toasoan.ingest.dates import day_of_calendar
 LONGEST = 160
 """Characters: an agency's name twice, and a date."""
 
+LONGEST_NAME = 60
+LONGEST_HEAD = 500
+"""Of a line that has the title, and the byline glued to it."""
+
 _END = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ ,|-]{1,3}(\d{1,2}):(\d{2}))?$")
 _BULLETS = "•·|・‧∙●▪"
 _TWICE = re.compile(rf"(.{{2,}}?)[\s{_BULLETS},–-]*\1")
@@ -36,12 +40,19 @@ class Byline:
 
     text: str
 
+    before: str = ""
+    """What stands on the same line before it: the title, where a whole page is on few lines."""
+
 
 def byline_of(text: str) -> Byline | None:
     """What a line says if it is a byline; None if it isn't one. Digits and names may be of any script."""
     plain = text.translate(_DIRECTION_MARKS).rstrip()
-    end = _END.search(plain) if len(plain) <= LONGEST else None
+    end = _END.search(plain) if len(plain) <= LONGEST_HEAD else None
     if end is None:
+        return None
+    if (end[2] == "/" and end.start()) and (glued := _glued_to_title(plain[: end.start()])):
+        return Byline(glued[1], _published(end), text, before=glued[0])
+    if len(plain) > LONGEST:
         return None
     before = plain[: end.start()]
     name = before.strip(f" {_BULLETS},-–")
@@ -51,6 +62,17 @@ def byline_of(text: str) -> Byline | None:
     has_bullet = before.rstrip()[-1] in _BULLETS
     if twice or has_bullet or (end[2] == "/" and _is_glued(before[-1])):
         return Byline(twice[1].strip() if twice else name, _published(end), text)
+    return None
+
+
+def _glued_to_title(text: str) -> tuple[str, str] | None:
+    """A title and the agency whose name stands twice behind it; None if the line is another one."""
+    if not _is_glued(text[-1]) or _TWICE.fullmatch(text.strip(f" {_BULLETS},-–")):
+        return None
+    for start in (match.end() for match in re.finditer(r"\s", text)):
+        twice = _TWICE.fullmatch(text, start)
+        if twice and twice[1][0].isupper() and 2 < len(twice[1]) <= LONGEST_NAME:
+            return text[:start].strip(), twice[1].strip()
     return None
 
 

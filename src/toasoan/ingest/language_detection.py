@@ -6,6 +6,7 @@ does not read take part in the contest as well, so that a Danish text is not cal
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -23,6 +24,9 @@ ENOUGH_LETTERS = 300
 """A text with so many letters has some of its language's own ones."""
 
 LEAST_SCORE = 0.1
+LEAST_SCORE_ALONE = 0.05
+"""Where no other known language is written in the text's script."""
+
 LEAST_LEAD = 0.04
 """Shares of the text's words, or what letters count like."""
 
@@ -47,9 +51,15 @@ LANGUAGE_OF_NAMES = "vi"
 """Names of people and places keep its letters in every language, so these must not speak for a third one."""
 
 SHORTEST_VOTER = 40
+LONGEST_BILINGUAL_SAMPLE = 4_000
+FEWEST_SENTENCES = 3
+LEAST_OF_SECOND = 0.5
+"""On a page that says each sentence in two languages, so many must be told in either, and not many fewer in one."""
+
 MAJORITY = 0.6
 """On a page in two languages, so much of the text must be in one of them for it to be the page's."""
 
+_SENTENCE_ENDS = re.compile(r"(?<=[.!?]) |(?<=[。！？।])|\n")
 _SCRIPT_NAMES = {"CJK": "Han"}
 """Where Unicode's character names don't begin with the script's own name."""
 
@@ -129,6 +139,7 @@ def detect_language_of_page(text: str, languages: Mapping[str, LanguageWords]) -
     return (
         detect_language(text, languages)
         or _language_of_most_lines(text, lambda line: _tag(detect_language(line, languages)), "")
+        or _language_of_a_bilingual_page(text, languages)
         or _language_by_model(text, languages)
     )
 
@@ -153,6 +164,19 @@ def _language_of_most_lines(text: str, tell: Callable[[str], str | None], how: s
     tag, votes_for_it = votes.most_common(1)[0]
     share = votes_for_it / sum(map(len, lines))
     return DetectedLanguage(tag, f"{share:.0%} of the text's lines{how}") if share >= MAJORITY else None
+
+
+def _language_of_a_bilingual_page(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
+    """Where each sentence is followed by its translation: the language that comes first."""
+    sentences = [
+        each for each in _SENTENCE_ENDS.split(text[:LONGEST_BILINGUAL_SAMPLE]) if len(each) >= SHORTEST_VOTER
+    ]
+    count = Counter(tag for each in sentences if (tag := _tag(detect_language(each, languages))))
+    both = [tag for tag, times in count.most_common(2) if times >= FEWEST_SENTENCES]
+    if len(both) < 2 or len(count) > 2 or count[both[1]] < LEAST_OF_SECOND * count[both[0]]:
+        return None
+    first, second = (tag for tag in count if tag in both)
+    return DetectedLanguage(first, f"the text's sentences are in {first} and {second}, and {first} comes first")
 
 
 def _sample(text: str) -> _Sample | None:
@@ -304,7 +328,10 @@ def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -
 
 def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
     """Whether the best language fits, and no other fits nearly as well or has half as many words to itself."""
-    if best.score < LEAST_SCORE or len(best.said) + min(best.letters_alone, FEWEST_SIGNS) < FEWEST_SIGNS:
+    if (
+        best.score < (LEAST_SCORE if others else LEAST_SCORE_ALONE)
+        or len(best.said) + min(best.letters_alone, FEWEST_SIGNS) < FEWEST_SIGNS
+    ):
         return False
     rivals = [other for other in others if other.score > best.score - LEAST_LEAD and not best.overwhelms(other)]
     second = max((other for other in others if other.score > 0), key=lambda fit: fit.score, default=None)

@@ -15,7 +15,7 @@ _FILE_NAME = re.compile(r"(?:\S{0,150}\.(?:jpe?g|png|webp|gif|bmp|tiff?))\)?", r
 _FILE_RESIDUE = re.compile(r"\S{0,150}\.(?:jpe?g|png|webp|gif)\) ", re.IGNORECASE)
 _MARKDOWN_PICTURE = re.compile(r"\|? ?!\[[^\]]{0,300}\]\([^)]{0,2000}\)[ |]*")
 _TABLE_RULE = re.compile(r"[ |:-]*\|[ |:-]*")
-_SEPARATORS = " -–—_|,，、،"
+_SEPARATORS = " -–—_|/,，、،"
 _ENDS = '.!?…»”"。！？।۔؟។」』'
 _BRACKETS = "([（【［"
 _CLOSING_BRACKETS = ")]）】］ "
@@ -48,6 +48,8 @@ def photo_label_of(text: str, words: Words) -> PhotoLabel | None:
     if found is None:
         return None
     before = text[: found.start()].rstrip()
+    if before.endswith(tuple(_BRACKETS)):  # a sentence may end in "(photo 1)" as well
+        return PhotoLabel(before[:-1].rstrip(_SEPARATORS), is_set_off=False)
     return PhotoLabel(before.rstrip(_SEPARATORS), not before or before[-1] in _SEPARATORS)
 
 

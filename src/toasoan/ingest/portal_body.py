@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from toasoan.ingest.text_length import reading_length
 from toasoan.ingest.words import Words, folded_words
 
 LONGEST_UNCREDITED_CAPTION = 250
+_NAME_AND_AGENCY = re.compile(r"([^()]{2,50}) \(([^()]{2,30})\)")
 SHORTER_THAN_A_PARAGRAPH = 0.75
 """A caption without a credit has at most this part of the text's usual paragraph."""
 
@@ -30,15 +32,28 @@ def signature_line(lines: Sequence[Line], source: Line | None, words: Words, fat
     if source is None or not lines or len(lines) < 2:
         return None
     last = lines[-1]
-    if not is_signature(last.text) or is_about_a_photo(last.text, words):
+    name = _without_signature_start(last.text, words)
+    if not is_signature(name) or is_about_a_photo(name, words):
         return None
     fates.settle(last, Fate.AUTHOR)
-    return last
+    return Line(last.number, without_agency(name, words))
+
+
+def _without_signature_start(text: str, words: Words) -> str:
+    before, colon, name = text.partition(":")
+    return name.strip() if colon and before.strip().casefold() in words.signature_starts else text
+
+
+def without_agency(signature: str, words: Words) -> str:
+    """The name in a signature such as "An Binh (VNA)"; an agency alone stays."""
+    found = _NAME_AND_AGENCY.fullmatch(signature)
+    return found[1] if found and not words.agencies.isdisjoint(folded_words(found[2]).split()) else signature
 
 
 def is_signature(text: str) -> bool:
     """Whether a line can be a signature: at most five words of letters, perhaps in brackets."""
-    bare = text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    named = _NAME_AND_AGENCY.fullmatch(text)
+    bare = named[1] if named else text[1:-1] if text.startswith("(") and text.endswith(")") else text
     parts = bare.split()
     return 0 < len(parts) <= 5 and len(bare) <= 50 and all(_is_name_part(part) for part in parts)
 
@@ -120,8 +135,9 @@ def _photo_of(line: Line, head: Head, label_waits: bool, usual: float, words: Wo
     caption = caption_with_credit(text, words)
     if caption is not None:
         return PhotoBlock(_bare_caption(caption.text, head), caption.credit, line)
+    is_cell = text != line.text and line.text.startswith("|")
     longest = min(LONGEST_UNCREDITED_CAPTION, max(SHORTER_THAN_A_PARAGRAPH * usual, RUNNING_TEXT))
-    if label_waits and reading_length(text) <= longest and is_single_sentence(text, words.abbreviations):
+    if (label_waits or is_cell) and reading_length(text) <= longest and is_single_sentence(text, words.abbreviations):
         return PhotoBlock(_bare_caption(text, head), None, line)
     return None
 
@@ -160,10 +176,12 @@ def _with_headings(blocks: Sequence[Block], words: Words, fates: Fates) -> tuple
     usual = usual_length([block.line.text for block in blocks if isinstance(block, Paragraph)])
     found: list[Block] = []
     following: str | None = None
-    for block in reversed(blocks):
+    for position, block in reversed([*enumerate(blocks)]):
         if isinstance(block, Paragraph):
             text = block.line.text
-            if is_heading(text, following, usual, words):
+            before = blocks[position - 1] if position else None
+            preceding = before.line.text if isinstance(before, Paragraph) else None
+            if is_heading(text, preceding, following, usual, words):
                 fates.settle(block.line, Fate.HEADING)
                 block = Heading(block.line)
             following = text

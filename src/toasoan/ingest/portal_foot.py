@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from toasoan.ingest.lines import Fate, Line
 from toasoan.ingest.portal_frame import frame_reason, is_comment_count, is_list_heading
 from toasoan.ingest.portal_page import RUNNING_TEXT, Fates
-from toasoan.ingest.sources import SourceLine, source_line_of
+from toasoan.ingest.sentences import is_single_sentence
+from toasoan.ingest.sources import LONGEST_ADDRESS, SourceLine, source_line_of
 from toasoan.ingest.text_length import reading_length
 from toasoan.ingest.words import Words
+
+FEW_HEADLINES = 4
+
+_ADDRESS_AT_THE_END = re.compile(r"(?P<word>(?:\S{1,20} ){1,4})(?P<address>https?://\S+)(?: (?P<rest>.{1,60}))?$")
 
 LONGEST_HEADLINE = 220
 """A line of more characters is no headline of another article."""
@@ -31,7 +37,7 @@ def end_of_article(lines: Sequence[Line], words: Words, fates: Fates) -> tuple[f
     named = [(line, said) for line in before if (said := source_line_of(line.text, words))]
     for line, said in reversed(named[-MOST_SOURCE_LINES:]):
         rest = [other for other in before if other.number > line.number]
-        if said.url is None and not _is_tail(rest, words):
+        if said.url is None and not (_is_tail(rest, words) or _are_headlines(rest, comment, before)):
             continue  # the word alone may head a paragraph
         _settle_source(line, said, fates)
         if not any(reading_length(other.text) > LONGEST_HEADLINE for other in rest):
@@ -57,6 +63,39 @@ def _ends_the_text(comment: Line, lines: Sequence[Line]) -> bool:
 def _is_tail(rest: Sequence[Line], words: Words) -> bool:
     """Whether nothing follows, or the frame does."""
     return not rest or is_list_heading(rest[0].text, words) or frame_reason(rest[0].text, words) is not None
+
+
+def _are_headlines(rest: Sequence[Line], comment: Line | None, before: Sequence[Line]) -> bool:
+    """Whether a few headlines are all that stands between the source and the comments.
+
+    Far fewer than the lines above, and one sentence each: else the word may head the last part of the text.
+    """
+    return (
+        comment is not None
+        and rest[-1].number < comment.number
+        and len(rest) <= FEW_HEADLINES
+        and 2 * len(rest) < len(before)
+        and all(reading_length(line.text) <= RUNNING_TEXT and is_single_sentence(line.text, ()) for line in rest)
+    )
+
+
+def source_at_the_end(lines: Sequence[Line], words: Words) -> tuple[tuple[Line, ...], SourceLine | None]:
+    """The lines without a source that is glued to the last of them, and what that source says.
+
+    So it is where a whole page stands on few lines; a comment count may follow.
+    """
+    if not lines:
+        return (), None
+    *before, last = lines
+    found = _ADDRESS_AT_THE_END.search(last.text, max(0, len(last.text) - LONGEST_ADDRESS))
+    if found is None or (found["rest"] and not is_comment_count(found["rest"], words)):
+        return tuple(lines), None
+    for word in re.finditer(r"(?<= )\S", found["word"]):
+        said = source_line_of(found["word"][word.start() :] + found["address"], words)
+        if said and said.url:
+            text = last.text[: found.start() + word.start()].rstrip()
+            return (*before, Line(last.number, text)), said
+    return tuple(lines), None
 
 
 def settle_foot(lines: Sequence[Line], words: Words, fates: Fates) -> tuple[str, ...]:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from toasoan.ingest.bylines import Byline, byline_of
 from toasoan.ingest.lines import Fate, Line
 from toasoan.ingest.photos import caption_with_credit, is_picture_residue, photo_label_of
-from toasoan.ingest.portal_page import Block, Fates, Heading, TitlePlace
+from toasoan.ingest.portal_page import Block, Fates, Heading, Paragraph, TitlePlace
+from toasoan.ingest.sentences import without_full_stop
 from toasoan.ingest.text_length import reading_length
 from toasoan.ingest.words import Words
 
@@ -37,8 +38,11 @@ def read_head(lines: Sequence[Line], has_banner: bool, words: Words, fates: Fate
     for position, line in enumerate(lines[:BYLINE_WITHIN]):
         byline = byline_of(line.text)
         if byline is not None:
+            glued = Line(line.number, _without_banner(byline.before, words))
+            above = (*lines[:position], glued) if glued.text else lines[:position]
+            head = _head_above_byline(above, byline, words, fates)
             fates.settle(line, Fate.BYLINE)
-            return _head_above_byline(lines[:position], byline, words, fates)
+            return head
     if (
         has_banner
         and lines
@@ -48,6 +52,11 @@ def read_head(lines: Sequence[Line], has_banner: bool, words: Words, fates: Fate
         fates.settle(lines[0], Fate.TITLE)
         return Head(lines[0], TitlePlace.BELOW_BANNER)
     return Head()
+
+
+def _without_banner(text: str, words: Words) -> str:
+    starts = [start for start in words.common.banner_starts if text.startswith(start)]
+    return text[max(map(len, starts), default=0) :].strip()
 
 
 def _head_above_byline(above: Sequence[Line], byline: Byline, words: Words, fates: Fates) -> Head:
@@ -80,10 +89,18 @@ def is_about_a_photo(text: str, words: Words) -> bool:
     )
 
 
-def with_headline_as_title(blocks: tuple[Block, ...], head: Head, fates: Fates) -> tuple[tuple[Block, ...], Head]:
-    """On a page without a title, a heading above all text is the nearest thing to one."""
+def with_headline_as_title(
+    blocks: tuple[Block, ...], head: Head, fates: Fates, *, begins_anywhere: bool
+) -> tuple[tuple[Block, ...], Head]:
+    """On a page without a title, a heading above all text is the nearest thing to one.
+
+    An agency's page that a crawler cut out begins anywhere in the text: there a sentence is no headline.
+    """
     if head.title is not None or not blocks or not isinstance(blocks[0], Heading):
         return blocks, head
     title = blocks[0].line
+    if begins_anywhere and without_full_stop(title.text) != title.text:
+        fates.settle(title, Fate.PARAGRAPH)
+        return (Paragraph(title), *blocks[1:]), head
     fates.settle(title, Fate.TITLE)
     return blocks[1:], Head(title, TitlePlace.ABOVE_TEXT, head.summary, head.byline)

@@ -22,6 +22,7 @@ _STOP = re.compile(
 )
 _OPENERS = "\"«“„‘'([—–- "
 _FULL_STOPS = (".", "。", "｡", "।", "۔", "។", "៕")
+_ROMAN = re.compile(r"[IVX]{1,5}")
 _ORDINAL = re.compile(r"(?<!\d)\d{1,2}$")
 
 
@@ -63,7 +64,7 @@ def _is_no_full_stop(text: str, at: int, rest: str, abbreviations: Container[str
 
 
 def _is_short_for_something(word: str, at: int, abbreviations: Container[str]) -> bool:
-    number_of_a_list = word.isdigit() and at == len(word)
+    number_of_a_list = at == len(word) and (word.isdigit() or _ROMAN.fullmatch(word) is not None)
     return number_of_a_list or (len(word) == 1 and word.isalpha()) or word.casefold() in abbreviations
 
 

@@ -17,7 +17,10 @@ FEWEST_SLUG_WORDS = 3
 
 _LINE = re.compile(r"(?P<word>[^:：៖]{1,40}?)\s?(?:[:：៖]\s?(?P<address>https?://\S+)?)?$", re.IGNORECASE)
 _ENDING = re.compile(r"\.[a-z]{2,5}\d?$", re.IGNORECASE)
-_ID = re.compile(r"-(?:[a-z]{1,8}\d{3,}|\d{5,})$", re.IGNORECASE)
+_ID = re.compile(
+    r"-(?:[a-z]{1,8}\d{3,}|\d{5,}|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,})$",  # a number, with letters or in hexadecimal
+    re.IGNORECASE,
+)
 _MOMENT = re.compile(r"(?<!\d)\d{0,3}(\d{2})(\d{2})(\d{2})([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}(?!\d)")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE

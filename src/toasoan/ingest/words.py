@@ -151,6 +151,7 @@ class CommonWords:
     """The file for all languages."""
 
     banner_starts: tuple[str, ...] = ()
+    signature_starts: tuple[str, ...] = ()
     mottos: tuple[str, ...] = ()
     unknown_publishers: tuple[str, ...] = ()
     empty_blocks: tuple[str, ...] = ()
@@ -223,6 +224,11 @@ class Words:
         return _folded(self.common.agencies)
 
     @cached_property
+    def signature_starts(self) -> frozenset[str]:
+        """What may stand before an author's name and a colon."""
+        return _folded(self.common.signature_starts)
+
+    @cached_property
     def share_pattern(self) -> re.Pattern[str]:
         """Any word of a share bar, longest first: they stand glued together."""
         words = [*self.common.share, *(word for each in self.languages.values() for word in each.frame.share)]
@@ -239,7 +245,7 @@ class Words:
     def label_pattern(self) -> re.Pattern[str]:
         """A label word with a picture's number at the end of a line."""
         words = [word for each in self.languages.values() for word in each.photos.label]
-        return re.compile(rf"(?<![^\W_])({alternatives(words)})\s?(\d{{1,3}})\s?[.。।۔]?$", re.IGNORECASE)
+        return re.compile(rf"(?<![^\W_])({alternatives(words)})\s?(\d{{1,3}})\s?[)）]?[.。।۔]?$", re.IGNORECASE)
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:

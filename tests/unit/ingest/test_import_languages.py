@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -184,3 +185,12 @@ def test_own_words_are_no_stop_words_of_the_neighbour(one: str, other: str) -> N
     for own, theirs in ((one, other), (other, one)):
         shared = set(languages[own].detection.own_words) & set(languages[theirs].detection.own_words)
         assert shared <= {"av", "mot"}, (own, theirs)  # these tell Norwegian and Swedish from Danish
+
+
+def test_a_page_that_says_each_sentence_twice_is_in_the_language_that_comes_first() -> None:
+    vietnamese, english = (re.split(r"(?<=[.]) ", " ".join(OURS[tag])) for tag in ("vi", "en"))
+    page = "\n".join(" ".join(both) for both in zip(vietnamese, english, strict=False))
+    found = detect_language_of_page(page, all_words().languages)
+
+    assert found is not None
+    assert (found.tag, found.evidence) == ("vi", "the text's sentences are in vi and en, and vi comes first")

@@ -16,6 +16,7 @@ from toasoan.diagnostics import Report
 from toasoan.files import acting_through
 from toasoan.ingest import raw_files
 from toasoan.ingest.importing import Imported, Outcome, import_files
+from toasoan.ingest.review import REVIEW_FILE
 from toasoan.model.language import Language
 from toasoan.model.section import Section
 
@@ -63,7 +64,9 @@ class Portal:
         return self.root / outcome.article
 
     def tree(self) -> dict[str, bytes]:
-        return {str(p.relative_to(self.root)): p.read_bytes() for p in self.root.rglob("*") if p.is_file()}
+        """All files but the review queue, which tests/integration/test_review.py looks at."""
+        files = {str(p.relative_to(self.root)): p.read_bytes() for p in self.root.rglob("*") if p.is_file()}
+        return {path: data for path, data in files.items() if path != REVIEW_FILE}
 
     @property
     def codes(self) -> list[str]:

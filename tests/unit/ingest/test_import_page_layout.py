@@ -359,3 +359,92 @@ def test_a_whole_page_on_one_line_is_one_paragraph() -> None:
 
 def test_a_line_of_invisible_characters_is_accounted_for() -> None:
     assert fate(read(TEXT, "\u200b\u200b", MORE), 2) == ("dropped", "nothing but invisible characters")
+
+
+# --- seen on pages that import had not been made for ------------------------------------------------------------
+
+
+def kinds(page: PortalText) -> list[str]:
+    return [str(fate.fate) for fate in page.fates]
+
+
+def test_a_title_glued_in_front_of_its_byline_is_the_title() -> None:
+    page = read(f"{BANNER} {TITLE} Báo Thanh HóaBáo Thanh Hóa03/10/2025", TEXT, MORE)
+
+    assert page.byline is not None
+    assert (title(page), page.byline.publisher) == (TITLE, "Báo Thanh Hóa")
+    assert kinds(page) == ["byline", "paragraph", "paragraph"]
+
+
+def test_a_source_glued_to_the_last_paragraph_is_taken_off() -> None:
+    page = read(
+        TITLE, "Công LuậnCông Luận17/12/2025", TEXT, f"{MORE} Nguồn: https://congluan.vn/a-1.html Bình luận (0)"
+    )
+
+    assert page.source is not None
+    assert (page.source.url, page.paragraphs[-1]) == ("https://congluan.vn/a-1.html", MORE)
+
+
+def test_a_short_sentence_with_figures_is_no_heading() -> None:
+    sentence = "Tickets cost 40,000 dong for grown-ups."
+
+    assert kinds(read(BANNER, TITLE, "17/12/2025", TEXT, sentence, MORE))[3:] == ["paragraph"] * 3
+    assert kinds(read(BANNER, TITLE, "17/12/2025", TEXT, "Plans for the year 2026.", MORE))[4] == "heading"
+
+
+def test_of_two_short_lines_the_one_that_is_no_sentence_heads_the_other() -> None:
+    sentence = "The yard hopes to launch the first boat before the autumn storms."
+
+    assert kinds(read(BANNER, TITLE, "17/12/2025", TEXT, "What comes next", sentence, MORE))[3:] == [
+        *("paragraph", "heading", "paragraph", "paragraph")
+    ]
+
+
+def test_a_text_of_short_paragraphs_has_headings_without_a_full_stop_only() -> None:
+    sentences = [
+        f"{each} by noon, when the wind had already turned to the south-west."
+        for each in ("Three boats left", "Four boats returned")
+    ]
+    lines = (BANNER, TITLE, "17/12/2025", sentences[0], "A day at sea", sentences[1], "It rained.", sentences[0])
+
+    assert kinds(read(*lines))[3:] == ["paragraph", "heading", "paragraph", "paragraph", "paragraph"]
+
+
+def test_a_cell_of_a_table_is_a_caption() -> None:
+    assert (
+        kinds(read(BANNER, TITLE, "17/12/2025", "| The ferry before its last voyage |", TEXT, MORE))[3] == "caption"
+    )
+
+
+def test_headlines_may_stand_between_a_lost_source_and_the_comments() -> None:
+    page = read(
+        BANNER, TITLE, "17/12/2025", TEXT, MORE, TEXT, MORE, "Source", "Lanterns return to Hoi An.", "Comment (0)"
+    )
+
+    assert kinds(page)[3:] == [*["paragraph"] * 4, *["dropped"] * 3]
+
+
+def test_the_word_source_may_still_head_the_last_paragraph() -> None:
+    page = read(BANNER, TITLE, "17/12/2025", TEXT, "Source", MORE, "Comment (0)")
+
+    assert kinds(page)[3:] == ["paragraph", "heading", "paragraph", "dropped"]
+
+
+def test_a_short_sentence_where_a_crawler_cut_a_page_out_is_no_title() -> None:
+    page = read(" date 2025-12-17 Forty boats came home.", TEXT, MORE)
+
+    assert title(page) is None
+    assert kinds(page) == ["paragraph"] * 3
+
+
+@pytest.mark.parametrize("signature", ["Bài và ảnh: An Bình", "An Bình (TTXVN)", "An Bình"])
+def test_a_signature_names_the_author_alone(signature: str) -> None:
+    page = read(TITLE, "17/12/2025", TEXT, MORE, signature, "Nguồn: https://congluan.vn/a-1.html")
+
+    assert page.signature is not None
+    assert page.signature.text == "An Bình"
+
+
+def test_the_title_with_a_number_in_brackets_is_a_photo_label() -> None:
+    assert kinds(read(BANNER, TITLE, "17/12/2025", f"{TITLE} (photo 1)", TEXT, MORE))[3] == "dropped"
+    assert kinds(read(BANNER, TITLE, "17/12/2025", TEXT, f"{MORE} (photo 1)."))[4] == "paragraph"
