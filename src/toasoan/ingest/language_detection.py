@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from toasoan.ingest.language_model import language_by_model
 from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered, other_languages
@@ -50,6 +50,9 @@ SHORTEST_VOTER = 40
 MAJORITY = 0.6
 """On a page in two languages, so much of the text must be in one of them for it to be the page's."""
 
+MOST_REPLACED = 40
+"""So many different blanks are replaced one by one, which is quick for each; more of them in one slow pass."""
+
 _SCRIPT_NAMES = {"CJK": "Han"}
 """Where Unicode's character names don't begin with the script's own name."""
 
@@ -82,9 +85,8 @@ class _Sample:
     script: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """How well a language fits a text."""
+class _Fit(NamedTuple):
+    """How well a language fits a text; a tuple, since dozens are made for each paragraph."""
 
     score: float
     signs: int
@@ -95,21 +97,37 @@ class _Fit:
     said: Mapping[str, int]
     """How often each of its common words is said."""
 
+    said_count: int
+    """Of all these words together."""
+
     letters_alone: int
     """How often a letter stands that no other language has."""
 
     def said_only(self, other: _Fit) -> int:
         """How often words are said that the other language doesn't have in common with this one."""
-        return sum(count for word, count in self.said.items() if word not in other.said)
+        said = self.said
+        return self.said_count - sum([said[word] for word in said.keys() & other.said.keys()])
 
     def overwhelms(self, other: _Fit) -> bool:
         """Whether a text says so much more in the words of this language that letters may be those of names."""
+        if self.said_count < OVERWHELMING or self is other:
+            return False
         return self.said_only(other) >= OVERWHELMING * (other.said_only(self) + 1)
 
 
 def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
     """The language of a text; None where nothing fits, or two languages fit alike."""
     sample = _sample(text[:LONGEST_SAMPLE])
+    tag = _tag_of(sample, languages)
+    return DetectedLanguage(tag, _evidence(sample, languages[tag].detection)) if sample and tag else None
+
+
+def detect_tag(text: str, languages: Mapping[str, LanguageWords]) -> str | None:
+    """The tag of a text's language, for those who don't ask what speaks for it."""
+    return _tag_of(_sample(text[:LONGEST_SAMPLE]), languages)
+
+
+def _tag_of(sample: _Sample | None, languages: Mapping[str, LanguageWords]) -> str | None:
     if sample is None:
         return None
     fits = sorted(_fits(sample, languages), key=lambda fit: (-fit.score, fit.tag))
@@ -118,7 +136,7 @@ def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> Detect
     best = next((fit for fit in fits if fit.overwhelms(fits[0])), fits[0])
     if not best.is_ours or not _is_clear(best, [fit for fit in fits if fit is not best]):
         return None
-    return DetectedLanguage(best.tag, _evidence(sample, languages[best.tag].detection))
+    return best.tag
 
 
 def detect_language_of_page(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
@@ -128,13 +146,9 @@ def detect_language_of_page(text: str, languages: Mapping[str, LanguageWords]) -
     """
     return (
         detect_language(text, languages)
-        or _language_of_most_lines(text, lambda line: _tag(detect_language(line, languages)), "")
+        or _language_of_most_lines(text, lambda line: detect_tag(line, languages), "")
         or _language_by_model(text, languages)
     )
-
-
-def _tag(detected: DetectedLanguage | None) -> str | None:
-    return detected.tag if detected else None
 
 
 def _language_by_model(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
@@ -159,16 +173,17 @@ def _sample(text: str) -> _Sample | None:
     small = lowered(text)
     letters: Counter[str] = Counter()
     scripts: Counter[str] = Counter()
-    blanks: dict[int, str] = {}
+    blanks: list[str] = []
     for character, count in Counter(small).items():
-        if character.isalpha():
+        kind = _KINDS[character]
+        if kind:
             letters[character] = count
-            scripts[_script(character)] += count
-        elif not unicodedata.category(character).startswith("M"):
-            blanks[ord(character)] = " "
+            scripts[kind] += count
+        elif kind is None:
+            blanks.append(character)
     if not scripts:
         return None
-    split = small.translate(blanks).split()
+    split = _without(blanks, small).split()
     words = Counter(split)
     script = scripts.most_common(1)[0][0]
     names = _letters_of_names(words, letters)
@@ -176,6 +191,16 @@ def _sample(text: str) -> _Sample | None:
     return _Sample(
         f" {' '.join(split)} ", letters, besides_names, max(1, besides_names.total()), words, len(split), script
     )
+
+
+def _without(blanks: Sequence[str], text: str) -> str:
+    """A text with spaces in the place of blanks; white space may stay."""
+    if len(blanks) > MOST_REPLACED:
+        return text.translate(dict.fromkeys(map(ord, blanks), " "))
+    for blank in blanks:
+        if not blank.isspace():
+            text = text.replace(blank, " ")
+    return text
 
 
 def _letters_of_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
@@ -194,10 +219,20 @@ def _letters_of(tag: str) -> str:
     return _index().detection[tag].own_letters
 
 
-@cache
-def _script(letter: str) -> str:
-    """The script of a letter, by the first word of its name in Unicode."""
-    return unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]
+class _Kinds(dict[str, str | None]):
+    """Of a letter its script, by the first word of its name in Unicode; "" of a mark on one; None of all else."""
+
+    def __missing__(self, character: str) -> str | None:
+        kind = None
+        if character.isalpha():
+            kind = unicodedata.name(character, "UNKNOWN").split(" ", 1)[0]
+        elif unicodedata.category(character).startswith("M"):
+            kind = ""
+        self[character] = kind
+        return kind
+
+
+_KINDS = _Kinds()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,43 +241,50 @@ class _Index:
 
     detection: Mapping[str, DetectionWords]
     by_script: Mapping[str, Sequence[str]]
-    by_word: Mapping[str, Sequence[tuple[str, int]]]
-    """The languages that have a word, and what it counts: twice, if it is one of their own as well."""
+    by_word: Mapping[str, Mapping[str, Sequence[tuple[str, int]]]]
+    """For each script the languages that have a word, and what it counts: twice, if it is one of their own as well."""
 
     by_own_letter: Mapping[str, Sequence[str]]
     by_foreign_letter: Mapping[str, Sequence[str]]
+
+    by_letter_of_names: Mapping[str, Sequence[str]]
+    """`by_own_letter` for the letters of the language of the names."""
 
 
 @cache
 def _index() -> _Index:
     ours = {tag: words.detection for tag, words in all_words().languages.items()}
     detection = {**ours, **other_languages()}
-    scripts, words, own, foreign = (defaultdict[str, list[Any]](list) for _ in range(4))
+    scripts, own, foreign = (defaultdict[str, list[Any]](list) for _ in range(3))
+    words: defaultdict[str, defaultdict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
     for tag, each in detection.items():
+        weights = Counter((*set(each.stop_words), *set(each.own_words)))
         for script in each.scripts:
             scripts[script].append(tag)
-        for word, weight in Counter((*set(each.stop_words), *set(each.own_words))).items():
-            words[word].append((tag, weight))
+            for word, weight in weights.items():
+                words[script][word].append((tag, weight))
         for letter in set(each.own_letters):
             own[letter].append(tag)
         for letter in set(each.foreign_letters):
             foreign[letter].append(tag)
-    return _Index(detection, dict(scripts), dict(words), dict(own), dict(foreign))
+    of_names = {letter: own[letter] for letter in detection[LANGUAGE_OF_NAMES].own_letters}
+    return _Index(detection, dict(scripts), dict(words), dict(own), dict(foreign), of_names)
 
 
 def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_Fit]:
     """How well each language fits that has anything in common with the text."""
     index = _index()
     said: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for word, count in sample.words.items():
-        for tag, weight in index.by_word.get(word, ()):
+    by_word = index.by_word.get(sample.script, {})
+    for word in sample.words.keys() & by_word.keys():
+        count = sample.words[word]
+        for tag, weight in by_word[word]:
             said[tag][word] = weight * count
     own, alone = _counted(sample.letters_besides_names, index.by_own_letter)
     foreign, _ = _counted(sample.letters_besides_names, index.by_foreign_letter)
     if sample.letters_besides_names is not sample.letters:
-        of_names = {letter: index.by_own_letter[letter] for letter in _letters_of(LANGUAGE_OF_NAMES)}
         own[LANGUAGE_OF_NAMES], alone[LANGUAGE_OF_NAMES] = (
-            counts[LANGUAGE_OF_NAMES] for counts in _counted(sample.letters, of_names)
+            counts[LANGUAGE_OF_NAMES] for counts in _counted(sample.letters, index.by_letter_of_names)
         )
     for tag in index.by_script.get(sample.script, ()):
         language, is_ours = index.detection[tag], tag in languages
@@ -258,8 +300,8 @@ def _counted(letters: Counter[str], tags: Mapping[str, Sequence[str]]) -> tuple[
     """How many letters each language has by a table of them, and how many of these no other language has."""
     counts: Counter[str] = Counter()
     alone: Counter[str] = Counter()
-    for letter, count in letters.items():
-        having = tags.get(letter, ())
+    for letter in letters.keys() & tags.keys():
+        count, having = letters[letter], tags[letter]
         for tag in having:
             counts[tag] += count
         if len(having) == 1:
@@ -267,14 +309,13 @@ def _counted(letters: Counter[str], tags: Mapping[str, Sequence[str]]) -> tuple[
     return counts, alone
 
 
-@dataclass(frozen=True, slots=True)
-class _Letters:
+class _Letters(NamedTuple):
     """A text's letters as one language sees them: shares of all, and how many it has for itself."""
 
     own: float
     foreign: float
     alone: int
-    count: int
+    of_text: int
 
 
 def _fit(
@@ -285,21 +326,23 @@ def _fit(
     Letters that other languages have as well count only beside words; those of this one alone count without, but a
     few names full of them do not outweigh a text.
     """
-    share = _share(sample, said, language)
-    lacks_its_letters = bool(language.own_letters) and not letters.own and letters.count >= ENOUGH_LETTERS
+    said_count = sum(said.values())
+    share = _share(sample, said, said_count, language)
+    lacks_its_letters = bool(language.own_letters) and not letters.own and letters.of_text >= ENOUGH_LETTERS
     score = (
         (0.0 if lacks_its_letters else share)
-        + min(MOST_FOR_LETTERS, 5 * letters.own, 1.5 * share + 2 * letters.alone / letters.count)
+        + min(MOST_FOR_LETTERS, 5 * letters.own, 1.5 * share + 2 * letters.alone / letters.of_text)
         - min(MOST_AGAINST_LETTERS, 10 * letters.foreign)
     )
-    return _Fit(score, sum(said.values()) + min(letters.alone, FEWEST_SIGNS), tag, is_ours, said, letters.alone)
+    signs = said_count + min(letters.alone, FEWEST_SIGNS)
+    return _Fit(score, signs, tag, is_ours, said, said_count, letters.alone)
 
 
-def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -> float:
+def _share(sample: _Sample, said: Mapping[str, int], said_count: int, language: DetectionWords) -> float:
     """The part of a text that the language's common words make up."""
     if language.sequences:
         return sum(len(sequence.strip()) * count for sequence, count in said.items()) / len(sample.text)
-    return sum(said.values()) / sample.word_count
+    return said_count / sample.word_count
 
 
 def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
@@ -328,5 +371,5 @@ def _evidence(sample: _Sample, language: DetectionWords) -> str:
 
 
 def _commonest(counts: Counter[str], wanted: str | tuple[str, ...]) -> list[str]:
-    present = [item for item in dict.fromkeys(wanted) if counts[item]]
+    present = [item for item in dict.fromkeys(wanted) if counts.get(item)]
     return sorted(present, key=lambda item: (-counts[item], item))[:4]
