@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
 
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all texts: `json.dumps` makes a new one for each."""
+
+
 def format_toml(value: DataclassInstance) -> str:
     """The fields of a frozen dataclass as TOML; those that are None or empty are left out."""
     return "".join(_toml_lines(value, ""))
@@ -60,4 +64,4 @@ def _toml_value(item: Any) -> str:
 
 def _toml_text(text: str) -> str:
     """A basic string of TOML: JSON's escapes are TOML's too, but for DEL, which TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _JSON(text).replace("\x7f", "\\u007f")

@@ -44,7 +44,7 @@ def _with_short_runs_of_marks(text: str) -> str:
 
     The limit is that of Unicode's Stream-Safe Text Format (UAX #15, section 13).
     """
-    if len(text) <= HARMLESS_LENGTH or text.isascii():
+    if len(text) <= HARMLESS_LENGTH or not any(map(unicodedata.combining, set(text))):
         return text
     kept, run = [], 0
     for character in text:

@@ -186,8 +186,7 @@ def _sample(text: str) -> _Sample | None:
     split = _without(blanks, small).split()
     words = Counter(split)
     script = scripts.most_common(1)[0][0]
-    names = _letters_of_names(words, letters)
-    besides_names = letters - names if names else letters
+    besides_names = _letters_besides_names(words, letters)
     return _Sample(
         f" {' '.join(split)} ", letters, besides_names, max(1, besides_names.total()), words, len(split), script
     )
@@ -203,11 +202,15 @@ def _without(blanks: Sequence[str], text: str) -> str:
     return text
 
 
-def _letters_of_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
+def _letters_besides_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
+    """The letters of the words that aren't names: all of them, as the same object, where there are no names."""
     only_in_names = _letters_only_in_names()
     if only_in_names.isdisjoint(letters):
-        return Counter()
-    return Counter("".join([word * count for word, count in words.items() if not only_in_names.isdisjoint(word)]))
+        return letters
+    others = Counter("".join([word * count for word, count in words.items() if only_in_names.isdisjoint(word)]))
+    for mark in others.keys() - letters.keys():
+        del others[mark]
+    return others
 
 
 @cache

@@ -296,7 +296,7 @@ class _Drafting:
         return [
             f"line {block.line.number} has «{found[0]}», which a translator left behind"
             for block in self.page.blocks
-            if (found := _TRANSLATOR_DAMAGE.search(block.line.text))
+            if "_" in block.line.text and (found := _TRANSLATOR_DAMAGE.search(block.line.text))
         ][:5]
 
     def _other_languages(self) -> Sequence[str]:
