@@ -6,15 +6,14 @@ does not read take part in the contest as well, so that a Danish text is not cal
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from toasoan.ingest.language_index import KINDS, LANGUAGE_OF_NAMES, language_index, letters_only_in_names
 from toasoan.ingest.language_model import language_by_model
-from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered, other_languages
+from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered
 
 LONGEST_SAMPLE = 40_000
 """Characters that are looked at: more of the same text says nothing new."""
@@ -33,6 +32,9 @@ one may be a name."""
 MOST_MIXED = 0.5
 """A text in two languages has more than this part of the best one's words from the other as well."""
 
+MOST_CLEAR_LETTERS = 2 * FEWEST_SIGNS
+"""There, letters of the best one's own count like so many words at most."""
+
 MOST_FOR_LETTERS = 0.3
 """Letters raise a score by at most this."""
 
@@ -41,10 +43,6 @@ MOST_AGAINST_LETTERS = 0.5
 
 OVERWHELMING = 3
 """With so many times the words of another language, letters between them no longer matter."""
-
-
-LANGUAGE_OF_NAMES = "vi"
-"""Names of people and places keep its letters in every language, so these must not speak for a third one."""
 
 SHORTEST_VOTER = 40
 MAJORITY = 0.6
@@ -74,12 +72,6 @@ class _Sample:
     """In small letters, with one space for whatever is neither a letter nor a mark on one."""
 
     letters: Counter[str]
-    letters_besides_names: Counter[str]
-    """Without those of words in letters that only the language of the names has."""
-
-    letter_count: int
-    """Of the letters besides names."""
-
     words: Counter[str]
     word_count: int
     script: str
@@ -125,6 +117,35 @@ def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> Detect
 def detect_tag(text: str, languages: Mapping[str, LanguageWords]) -> str | None:
     """The tag of a text's language, for those who don't ask what speaks for it."""
     return _tag_of(_sample(text[:LONGEST_SAMPLE]), languages)
+
+
+def detect_another(text: str, expected: str, languages: Mapping[str, LanguageWords]) -> str | None:
+    """The tag of a text's language if it is none of `expected`, which must be one of `languages`."""
+    sample = _sample(text[:LONGEST_SAMPLE])
+    if sample is None or _rules_out_others(sample, expected):
+        return None
+    tag = _tag_of(sample, languages)
+    return tag if tag != expected else None
+
+
+def _rules_out_others(sample: _Sample, expected: str) -> bool:
+    """Whether the words of one language alone leave no other a chance to be clear, whatever the letters say."""
+    index = language_index()
+    if any(index.detection[tag].sequences for tag in index.by_script.get(sample.script, ())):
+        return False
+    said = _said(sample)
+    own = said.get(expected, {})
+    own_count = sum(own.values())
+    if own_count <= MOST_MIXED * MOST_CLEAR_LETTERS:
+        return False
+    for tag, others in said.items():
+        if tag != expected:
+            common = own.keys() & others.keys()
+            of_own_alone = own_count - sum([own[word] for word in common])
+            of_others_alone = sum(others.values()) - sum([others[word] for word in common])
+            if MOST_MIXED * (of_others_alone + MOST_CLEAR_LETTERS) >= of_own_alone:
+                return False
+    return True
 
 
 def _tag_of(sample: _Sample | None, languages: Mapping[str, LanguageWords]) -> str | None:
@@ -175,7 +196,7 @@ def _sample(text: str) -> _Sample | None:
     scripts: Counter[str] = Counter()
     blanks: list[str] = []
     for character, count in Counter(small).items():
-        kind = _KINDS[character]
+        kind = KINDS[character]
         if kind:
             letters[character] = count
             scripts[kind] += count
@@ -186,10 +207,7 @@ def _sample(text: str) -> _Sample | None:
     split = _without(blanks, small).split()
     words = Counter(split)
     script = scripts.most_common(1)[0][0]
-    besides_names = _letters_besides_names(words, letters)
-    return _Sample(
-        f" {' '.join(split)} ", letters, besides_names, max(1, besides_names.total()), words, len(split), script
-    )
+    return _Sample(f" {' '.join(split)} ", letters, words, len(split), script)
 
 
 def _without(blanks: Sequence[str], text: str) -> str:
@@ -204,7 +222,7 @@ def _without(blanks: Sequence[str], text: str) -> str:
 
 def _letters_besides_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
     """The letters of the words that aren't names: all of them, as the same object, where there are no names."""
-    only_in_names = _letters_only_in_names()
+    only_in_names = letters_only_in_names()
     if only_in_names.isdisjoint(letters):
         return letters
     others = Counter("".join([word * count for word, count in words.items() if only_in_names.isdisjoint(word)]))
@@ -213,79 +231,15 @@ def _letters_besides_names(words: Counter[str], letters: Counter[str]) -> Counte
     return others
 
 
-@cache
-def _letters_only_in_names() -> frozenset[str]:
-    return frozenset(letter for letter in _letters_of(LANGUAGE_OF_NAMES) if len(_index().by_own_letter[letter]) == 1)
-
-
-def _letters_of(tag: str) -> str:
-    return _index().detection[tag].own_letters
-
-
-class _Kinds(dict[str, str | None]):
-    """Of a letter its script, by the first word of its name in Unicode; "" of a mark on one; None of all else."""
-
-    def __missing__(self, character: str) -> str | None:
-        kind = None
-        if character.isalpha():
-            kind = unicodedata.name(character, "UNKNOWN").split(" ", 1)[0]
-        elif unicodedata.category(character).startswith("M"):
-            kind = ""
-        self[character] = kind
-        return kind
-
-
-_KINDS = _Kinds()
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """All languages the other way round, so that a text is gone through once and not once for each of them."""
-
-    detection: Mapping[str, DetectionWords]
-    by_script: Mapping[str, Sequence[str]]
-    by_word: Mapping[str, Mapping[str, Sequence[tuple[str, int]]]]
-    """For each script the languages that have a word, and what it counts: twice, if it is one of their own as well."""
-
-    by_own_letter: Mapping[str, Sequence[str]]
-    by_foreign_letter: Mapping[str, Sequence[str]]
-
-    by_letter_of_names: Mapping[str, Sequence[str]]
-    """`by_own_letter` for the letters of the language of the names."""
-
-
-@cache
-def _index() -> _Index:
-    ours = {tag: words.detection for tag, words in all_words().languages.items()}
-    detection = {**ours, **other_languages()}
-    scripts, own, foreign = (defaultdict[str, list[Any]](list) for _ in range(3))
-    words: defaultdict[str, defaultdict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-    for tag, each in detection.items():
-        weights = Counter((*set(each.stop_words), *set(each.own_words)))
-        for script in each.scripts:
-            scripts[script].append(tag)
-            for word, weight in weights.items():
-                words[script][word].append((tag, weight))
-        for letter in set(each.own_letters):
-            own[letter].append(tag)
-        for letter in set(each.foreign_letters):
-            foreign[letter].append(tag)
-    of_names = {letter: own[letter] for letter in detection[LANGUAGE_OF_NAMES].own_letters}
-    return _Index(detection, dict(scripts), dict(words), dict(own), dict(foreign), of_names)
-
-
 def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_Fit]:
     """How well each language fits that has anything in common with the text."""
-    index = _index()
-    said: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    by_word = index.by_word.get(sample.script, {})
-    for word in sample.words.keys() & by_word.keys():
-        count = sample.words[word]
-        for tag, weight in by_word[word]:
-            said[tag][word] = weight * count
-    own, alone = _counted(sample.letters_besides_names, index.by_own_letter)
-    foreign, _ = _counted(sample.letters_besides_names, index.by_foreign_letter)
-    if sample.letters_besides_names is not sample.letters:
+    index = language_index()
+    said = _said(sample)
+    besides_names = _letters_besides_names(sample.words, sample.letters)
+    count_besides_names = max(1, besides_names.total())
+    own, alone = _counted(besides_names, index.by_own_letter)
+    foreign, _ = _counted(besides_names, index.by_foreign_letter)
+    if besides_names is not sample.letters:
         own[LANGUAGE_OF_NAMES], alone[LANGUAGE_OF_NAMES] = (
             counts[LANGUAGE_OF_NAMES] for counts in _counted(sample.letters, index.by_letter_of_names)
         )
@@ -294,9 +248,20 @@ def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_
         if language.sequences:
             said[tag] = {each: count for each in language.sequences if (count := sample.text.count(each))}
         if (said[tag] or own[tag]) and (is_ours or tag not in all_words().languages):
-            letter_count = sample.letters.total() if tag == LANGUAGE_OF_NAMES else sample.letter_count
+            letter_count = sample.letters.total() if tag == LANGUAGE_OF_NAMES else count_besides_names
             letters = _Letters(own[tag] / letter_count, foreign[tag] / letter_count, alone[tag], letter_count)
             yield _fit(sample, tag, language, said[tag], letters, is_ours=is_ours)
+
+
+def _said(sample: _Sample) -> defaultdict[str, dict[str, int]]:
+    """What each language's common words count, by language and word."""
+    said: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    by_word = language_index().by_word.get(sample.script, {})
+    for word in sample.words.keys() & by_word.keys():
+        count = sample.words[word]
+        for tag, weight in by_word[word]:
+            said[tag][word] = weight * count
+    return said
 
 
 def _counted(letters: Counter[str], tags: Mapping[str, Sequence[str]]) -> tuple[Counter[str], Counter[str]]:
@@ -356,7 +321,7 @@ def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
     second = max((other for other in others if other.score > 0), key=lambda fit: fit.score, default=None)
     if rivals or (second and best.signs - second.signs < FEWEST_SIGNS):
         return False
-    letters = min(best.letters_alone, 2 * FEWEST_SIGNS)
+    letters = min(best.letters_alone, MOST_CLEAR_LETTERS)
     return not any(
         MOST_MIXED * (best.said_only(other) + letters) < other.said_only(best) for other in others if other.said
     )

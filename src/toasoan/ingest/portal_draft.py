@@ -13,7 +13,7 @@ from toasoan.config import Config
 from toasoan.ingest.cleaning import cleaned
 from toasoan.ingest.dates import day_of_calendar, event_date, is_plausible
 from toasoan.ingest.draft import ORIGINAL_LANGUAGE, Draft, Field, Origin
-from toasoan.ingest.language_detection import DetectedLanguage, detect_language_of_page, detect_tag
+from toasoan.ingest.language_detection import DetectedLanguage, detect_another, detect_language_of_page, detect_tag
 from toasoan.ingest.lines import Fate, LineFate
 from toasoan.ingest.markdown_text import heading_markdown, paragraph_markdown, photo_markdown
 from toasoan.ingest.portal_page import Heading, Paragraph, PhotoBlock, PortalText, TitlePlace
@@ -304,8 +304,7 @@ class _Drafting:
             other
             for block in self.page.blocks
             if isinstance(block, Paragraph) and len(block.line.text) >= SHORTEST_DETECTED_APART
-            if (other := detect_tag(block.line.text[:LOOKED_AT], self.words.languages))
-            and other != self.detected.tag
+            if (other := detect_another(block.line.text[:LOOKED_AT], self.detected.tag, self.words.languages))
         ]
         if not others:
             return ()
