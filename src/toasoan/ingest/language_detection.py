@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from toasoan.ingest.language_index import KINDS, LANGUAGE_OF_NAMES, language_index, letters_only_in_names
+from toasoan.ingest.language_index import KINDS, LANGUAGE_OF_NAMES, language_index, letters_only_in_names, words_by_script
 from toasoan.ingest.language_model import language_by_model
 from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered
 
@@ -121,19 +121,27 @@ def detect_tag(text: str, languages: Mapping[str, LanguageWords]) -> str | None:
 
 def detect_another(text: str, expected: str, languages: Mapping[str, LanguageWords]) -> str | None:
     """The tag of a text's language if it is none of `expected`, which must be one of `languages`."""
-    sample = _sample(text[:LONGEST_SAMPLE])
-    if sample is None or _rules_out_others(sample, expected):
+    text = text[:LONGEST_SAMPLE]
+    if _rules_out_others(text, expected):
         return None
-    tag = _tag_of(sample, languages)
+    tag = detect_tag(text, languages)
     return tag if tag != expected else None
 
 
-def _rules_out_others(sample: _Sample, expected: str) -> bool:
-    """Whether the words of one language alone leave no other a chance to be clear, whatever the letters say."""
-    index = language_index()
-    if any(index.detection[tag].sequences for tag in index.by_script.get(sample.script, ())):
+def _rules_out_others(text: str, expected: str) -> bool:
+    """Whether the words of one language alone leave no other a chance to be clear, whatever the letters say.
+
+    This needs no count of the letters, and settles nearly every paragraph of a page.
+    """
+    small = lowered(text)
+    characters = set(small)
+    scripts = {kind for character in characters if (kind := KINDS[character])}
+    if len(scripts) > 1:
+        scripts = {_script_of_most(small)}
+    if scripts.isdisjoint(by_script := words_by_script()):
         return False
-    said = _said(sample)
+    words = Counter(_without([character for character in characters if KINDS[character] is None], small).split())
+    said = _said(words, by_script[scripts.pop()])
     own = said.get(expected, {})
     own_count = sum(own.values())
     if own_count <= MOST_MIXED * MOST_CLEAR_LETTERS:
@@ -210,6 +218,11 @@ def _sample(text: str) -> _Sample | None:
     return _Sample(f" {' '.join(split)} ", letters, words, len(split), script)
 
 
+def _script_of_most(text: str) -> str:
+    """The script of most letters, of two the first."""
+    return Counter(kind for character in text if (kind := KINDS[character])).most_common(1)[0][0]
+
+
 def _without(blanks: Sequence[str], text: str) -> str:
     """A text with spaces in the place of blanks; white space may stay."""
     if len(blanks) > MOST_REPLACED:
@@ -234,7 +247,7 @@ def _letters_besides_names(words: Counter[str], letters: Counter[str]) -> Counte
 def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_Fit]:
     """How well each language fits that has anything in common with the text."""
     index = language_index()
-    said = _said(sample)
+    said = _said(sample.words, index.by_word.get(sample.script, {}))
     besides_names = _letters_besides_names(sample.words, sample.letters)
     count_besides_names = max(1, besides_names.total())
     own, alone = _counted(besides_names, index.by_own_letter)
@@ -253,12 +266,13 @@ def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_
             yield _fit(sample, tag, language, said[tag], letters, is_ours=is_ours)
 
 
-def _said(sample: _Sample) -> defaultdict[str, dict[str, int]]:
+def _said(
+    words: Counter[str], by_word: Mapping[str, Sequence[tuple[str, int]]]
+) -> defaultdict[str, dict[str, int]]:
     """What each language's common words count, by language and word."""
     said: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    by_word = language_index().by_word.get(sample.script, {})
-    for word in sample.words.keys() & by_word.keys():
-        count = sample.words[word]
+    for word in words.keys() & by_word.keys():
+        count = words[word]
         for tag, weight in by_word[word]:
             said[tag][word] = weight * count
     return said

@@ -74,3 +74,14 @@ def letters_only_in_names() -> frozenset[str]:
     """Letters that only the language of the names has."""
     own = language_index().by_own_letter
     return frozenset(letter for letter in language_index().by_letter_of_names if len(own[letter]) == 1)
+
+
+@cache
+def words_by_script() -> Mapping[str, Mapping[str, Sequence[tuple[str, int]]]]:
+    """`by_word` for those scripts in which all languages part their words."""
+    index = language_index()
+    return {
+        script: index.by_word.get(script, {})
+        for script, tags in index.by_script.items()
+        if not any(index.detection[tag].sequences for tag in tags)
+    }
