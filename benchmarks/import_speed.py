@@ -54,8 +54,8 @@ def measured(folder: Path, count: int, jobs: int) -> str:
         raise RunFailed("an import that fails is no measurement")
     return (
         f"{count} documents of {size / count:,.0f} bytes on average, {jobs} processes: {usage.wall_seconds:.2f} s, "
-        f"{1000 * usage.wall_seconds / count:.2f} ms each ({1000 * usage.cpu_seconds / count:.2f} ms of processor time), "
-        f"{usage.memory_bytes / 1e6:.0f} MB of memory"
+        f"for each {1000 * usage.wall_seconds / count:.2f} ms and {1000 * usage.cpu_seconds / count:.2f} ms of "
+        f"processor time, {usage.memory_bytes / 1e6:.0f} MB of memory"
     )
 
 
@@ -83,7 +83,9 @@ def document(number: int, lines: list[str], chance: random.Random) -> str:
     sentences = [sentence for line in lines for sentence in re.split(r"(?<=[.!?]) ", line) if len(sentence) > 30]
     title = f"{' '.join(chance.choice(sentences).split()[:9]).rstrip('.,:;')} {number}"
     day = f"{1 + number % 28:02}/{1 + number % 12:02}/2025"
-    paragraphs = [" ".join(chance.choices(sentences, k=chance.randint(2, 5))) for _ in range(chance.randint(*PARAGRAPHS))]
+    paragraphs = [
+        " ".join(chance.choices(sentences, k=chance.randint(2, 5))) for _ in range(chance.randint(*PARAGRAPHS))
+    ]
     for photo in range(chance.randint(0, 3)):
         caption = " ".join(chance.choice(sentences).split()[:14]).rstrip(".")
         paragraphs.insert(1 + 2 * photo, f"{caption}. Ảnh: VGP/An")

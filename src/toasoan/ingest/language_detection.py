@@ -11,7 +11,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from toasoan.ingest.language_index import KINDS, LANGUAGE_OF_NAMES, language_index, letters_only_in_names, words_by_script
+from toasoan.ingest.language_index import (
+    KINDS,
+    LANGUAGE_OF_NAMES,
+    language_index,
+    letters_only_in_names,
+    words_by_script,
+)
 from toasoan.ingest.language_model import language_by_model
 from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered
 
@@ -266,9 +272,7 @@ def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_
             yield _fit(sample, tag, language, said[tag], letters, is_ours=is_ours)
 
 
-def _said(
-    words: Counter[str], by_word: Mapping[str, Sequence[tuple[str, int]]]
-) -> defaultdict[str, dict[str, int]]:
+def _said(words: Counter[str], by_word: Mapping[str, Sequence[tuple[str, int]]]) -> defaultdict[str, dict[str, int]]:
     """What each language's common words count, by language and word."""
     said: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for word in words.keys() & by_word.keys():

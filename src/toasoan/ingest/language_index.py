@@ -39,7 +39,7 @@ class LanguageIndex:
     detection: Mapping[str, DetectionWords]
     by_script: Mapping[str, Sequence[str]]
     by_word: Mapping[str, Mapping[str, Sequence[tuple[str, int]]]]
-    """For each script the languages that have a word, and what it counts: twice, if it is one of their own as well."""
+    """For each script the languages that have a word, and what it counts: twice, if it is one of their own too."""
 
     by_own_letter: Mapping[str, Sequence[str]]
     by_foreign_letter: Mapping[str, Sequence[str]]
