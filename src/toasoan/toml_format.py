@@ -7,10 +7,15 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False).encode
+"""One encoder for all texts: `json.dumps` makes a new one for each."""
 
 
 def format_toml(value: DataclassInstance) -> str:
@@ -34,11 +39,19 @@ def _toml_lines(value: Mapping[str, Any] | DataclassInstance, prefix: str) -> It
 def _present_items(value: Mapping[str, Any] | DataclassInstance) -> list[tuple[str, Any]]:
     if isinstance(value, Mapping):
         return [(_toml_key(key), item) for key, item in value.items()]
-    present = [(f.name.rstrip("_"), getattr(value, f.name)) for f in fields(value)]
+    present = [(key, getattr(value, name)) for name, key in _keys_of(type(value))]
     return [(key, item) for key, item in present if item is not None and item != () and item != {}]
 
 
+@cache
+def _keys_of(cls: type[DataclassInstance]) -> tuple[tuple[str, str], ...]:
+    """The names of a class's fields and the keys that they have in TOML."""
+    return tuple((one.name, one.name.rstrip("_")) for one in fields(cls))
+
+
 def _is_table(item: object) -> bool:
+    if isinstance(item, str):  # nearly all are, and the other questions take longer
+        return False
     if isinstance(item, tuple):
         return bool(item) and is_dataclass(item[0])
     return isinstance(item, Mapping) or is_dataclass(item)
@@ -60,4 +73,4 @@ def _toml_value(item: Any) -> str:
 
 def _toml_text(text: str) -> str:
     """A basic string of TOML: JSON's escapes are TOML's too, but for DEL, which TOML wants escaped."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return _JSON(text).replace("\x7f", "\\u007f")

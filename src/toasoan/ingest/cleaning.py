@@ -19,19 +19,24 @@ HARMLESS_LENGTH = 2000
 """Characters of a line that may be all marks without harm."""
 
 # Zero-width and bidirectional controls come from editors and from attacks; joiners wait for the language's word.
-_INVISIBLE = str.maketrans(
-    "", "", "\u00ad\u200b\u2060\ufeff\ufffc\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
-_CONTROLS = str.maketrans("", "", "".join(c for c in map(chr, (*range(0x20), *range(0x7F, 0xA0))) if not c.isspace()))
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff\ufffc\u202a-\u202e\u2066-\u2069"
+_CONTROLS = "".join(c for c in map(chr, (*range(0x20), *range(0x7F, 0xA0))) if not c.isspace())
+_UNSEEN = re.compile(f"[{_CONTROLS}{_INVISIBLE}]")
+_PRINTABLE_INVISIBLE = "\ufffc"
+"""The one of them that `str.isprintable` lets pass."""
+
 _CLOSERS = ")]»”\"'’%_"
 _WIDE_STOPS = "。、，；：！？"
-_JOINERS = str.maketrans("", "", "\u200c\u200d\u200e\u200f")
+_JOINERS = re.compile("[\u200c-\u200f]")
 
 
 def legible(text: str) -> str:
     """One line of a raw text in NFC, without invisible characters, and with single plain spaces."""
     normal = unicodedata.normalize("NFC", _with_short_runs_of_marks(text))
-    return " ".join(normal.translate(_INVISIBLE).translate(_CONTROLS).split())
+    # To look for each character by itself takes many times as long, and few lines have one.
+    if not normal.isprintable() or _PRINTABLE_INVISIBLE in normal:
+        normal = _UNSEEN.sub("", normal)
+    return " ".join(normal.split())
 
 
 def _with_short_runs_of_marks(text: str) -> str:
@@ -39,7 +44,7 @@ def _with_short_runs_of_marks(text: str) -> str:
 
     The limit is that of Unicode's Stream-Safe Text Format (UAX #15, section 13).
     """
-    if len(text) <= HARMLESS_LENGTH:
+    if len(text) <= HARMLESS_LENGTH or not any(map(unicodedata.combining, set(text))):
         return text
     kept, run = [], 0
     for character in text:
@@ -58,7 +63,7 @@ def cleaned(text: str, words: CleaningWords) -> str:
 
 def without_joiners(text: str, words: CleaningWords) -> str:
     """Without zero-width joiners and direction marks, where the script has no use for them."""
-    return text if words.joiners else text.translate(_JOINERS)
+    return text if words.joiners or text.isprintable() else _JOINERS.sub("", text)
 
 
 def without_end_mark(text: str, words: CleaningWords) -> str:
@@ -74,7 +79,7 @@ def without_end_mark(text: str, words: CleaningWords) -> str:
 
 def without_space_before_stops(text: str, words: CleaningWords) -> str:
     """A removed link leaves "канцелярії ." behind. Which stops, the language says: French has " :"."""
-    if not words.no_space_before:
+    if not any(f" {stop}" in text for stop in words.no_space_before):
         return text
 
     def mended(found: re.Match[str]) -> str:
@@ -88,11 +93,15 @@ def without_space_before_stops(text: str, words: CleaningWords) -> str:
 
 def without_space_inside_brackets(text: str, words: CleaningWords) -> str:
     """A removed link leaves "( Quang Binh )" behind."""
-    return re.sub(r" (?=[)\]])", "", re.sub(r"(?<=[(\[]) ", "", text))
+    if "( " in text or "[ " in text:
+        text = re.sub(r"(?<=[(\[]) ", "", text)
+    return re.sub(r" (?=[)\]])", "", text) if " )" in text or " ]" in text else text
 
 
 def with_joined_hyphens(text: str, words: CleaningWords) -> str:
     """A removed link tears "socio -economic" apart; "two- and three-storey" is whole."""
+    if "- " not in text and " -" not in text:
+        return text
 
     def mended(hyphen: re.Match[str]) -> str:
         before, after = text[hyphen.start() - 1], hyphen[2]

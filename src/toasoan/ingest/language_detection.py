@@ -7,15 +7,20 @@ does not read take part in the contest as well, so that a Danish text is not cal
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any
+from typing import NamedTuple
 
+from toasoan.ingest.language_index import (
+    KINDS,
+    LANGUAGE_OF_NAMES,
+    language_index,
+    letters_only_in_names,
+    words_by_script,
+)
 from toasoan.ingest.language_model import language_by_model
-from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered, other_languages
+from toasoan.ingest.words import DetectionWords, LanguageWords, all_words, lowered
 
 LONGEST_SAMPLE = 40_000
 """Characters that are looked at: more of the same text says nothing new."""
@@ -37,6 +42,9 @@ one may be a name."""
 MOST_MIXED = 0.5
 """A text in two languages has more than this part of the best one's words from the other as well."""
 
+MOST_CLEAR_LETTERS = 2 * FEWEST_SIGNS
+"""There, letters of the best one's own count like so many words at most."""
+
 MOST_FOR_LETTERS = 0.3
 """Letters raise a score by at most this."""
 
@@ -45,10 +53,6 @@ MOST_AGAINST_LETTERS = 0.5
 
 OVERWHELMING = 3
 """With so many times the words of another language, letters between them no longer matter."""
-
-
-LANGUAGE_OF_NAMES = "vi"
-"""Names of people and places keep its letters in every language, so these must not speak for a third one."""
 
 SHORTEST_VOTER = 40
 LONGEST_BILINGUAL_SAMPLE = 4_000
@@ -60,6 +64,10 @@ MAJORITY = 0.6
 """On a page in two languages, so much of the text must be in one of them for it to be the page's."""
 
 _SENTENCE_ENDS = re.compile(r"(?<=[.!?]) |(?<=[。！？।])|\n")
+
+MOST_REPLACED = 40
+"""So many different blanks are replaced one by one, which is quick for each; more of them in one slow pass."""
+
 _SCRIPT_NAMES = {"CJK": "Han"}
 """Where Unicode's character names don't begin with the script's own name."""
 
@@ -81,20 +89,13 @@ class _Sample:
     """In small letters, with one space for whatever is neither a letter nor a mark on one."""
 
     letters: Counter[str]
-    letters_besides_names: Counter[str]
-    """Without those of words in letters that only the language of the names has."""
-
-    letter_count: int
-    """Of the letters besides names."""
-
     words: Counter[str]
     word_count: int
     script: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    """How well a language fits a text."""
+class _Fit(NamedTuple):
+    """How well a language fits a text; a tuple, since dozens are made for each paragraph."""
 
     score: float
     signs: int
@@ -105,21 +106,74 @@ class _Fit:
     said: Mapping[str, int]
     """How often each of its common words is said."""
 
+    said_count: int
+    """Of all these words together."""
+
     letters_alone: int
     """How often a letter stands that no other language has."""
 
     def said_only(self, other: _Fit) -> int:
         """How often words are said that the other language doesn't have in common with this one."""
-        return sum(count for word, count in self.said.items() if word not in other.said)
+        said = self.said
+        return self.said_count - sum([said[word] for word in said.keys() & other.said.keys()])
 
     def overwhelms(self, other: _Fit) -> bool:
         """Whether a text says so much more in the words of this language that letters may be those of names."""
+        if self.said_count < OVERWHELMING or self is other:
+            return False
         return self.said_only(other) >= OVERWHELMING * (other.said_only(self) + 1)
 
 
 def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
     """The language of a text; None where nothing fits, or two languages fit alike."""
     sample = _sample(text[:LONGEST_SAMPLE])
+    tag = _tag_of(sample, languages)
+    return DetectedLanguage(tag, _evidence(sample, languages[tag].detection)) if sample and tag else None
+
+
+def detect_tag(text: str, languages: Mapping[str, LanguageWords]) -> str | None:
+    """The tag of a text's language, for those who don't ask what speaks for it."""
+    return _tag_of(_sample(text[:LONGEST_SAMPLE]), languages)
+
+
+def detect_another(text: str, expected: str, languages: Mapping[str, LanguageWords]) -> str | None:
+    """The tag of a text's language if it is none of `expected`, which must be one of `languages`."""
+    text = text[:LONGEST_SAMPLE]
+    if _rules_out_others(text, expected):
+        return None
+    tag = detect_tag(text, languages)
+    return tag if tag != expected else None
+
+
+def _rules_out_others(text: str, expected: str) -> bool:
+    """Whether the words of one language alone leave no other a chance to be clear, whatever the letters say.
+
+    This needs no count of the letters, and settles nearly every paragraph of a page.
+    """
+    small = lowered(text)
+    characters = set(small)
+    scripts = {kind for character in characters if (kind := KINDS[character])}
+    if len(scripts) > 1:
+        scripts = {_script_of_most(small)}
+    if scripts.isdisjoint(by_script := words_by_script()):
+        return False
+    words = Counter(_without([character for character in characters if KINDS[character] is None], small).split())
+    said = _said(words, by_script[scripts.pop()])
+    own = said.get(expected, {})
+    own_count = sum(own.values())
+    if own_count <= MOST_MIXED * MOST_CLEAR_LETTERS:
+        return False
+    for tag, others in said.items():
+        if tag != expected:
+            common = own.keys() & others.keys()
+            of_own_alone = own_count - sum([own[word] for word in common])
+            of_others_alone = sum(others.values()) - sum([others[word] for word in common])
+            if MOST_MIXED * (of_others_alone + MOST_CLEAR_LETTERS) >= of_own_alone:
+                return False
+    return True
+
+
+def _tag_of(sample: _Sample | None, languages: Mapping[str, LanguageWords]) -> str | None:
     if sample is None:
         return None
     fits = sorted(_fits(sample, languages), key=lambda fit: (-fit.score, fit.tag))
@@ -128,7 +182,7 @@ def detect_language(text: str, languages: Mapping[str, LanguageWords]) -> Detect
     best = next((fit for fit in fits if fit.overwhelms(fits[0])), fits[0])
     if not best.is_ours or not _is_clear(best, [fit for fit in fits if fit is not best]):
         return None
-    return DetectedLanguage(best.tag, _evidence(sample, languages[best.tag].detection))
+    return best.tag
 
 
 def detect_language_of_page(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
@@ -138,14 +192,10 @@ def detect_language_of_page(text: str, languages: Mapping[str, LanguageWords]) -
     """
     return (
         detect_language(text, languages)
-        or _language_of_most_lines(text, lambda line: _tag(detect_language(line, languages)), "")
+        or _language_of_most_lines(text, lambda line: detect_tag(line, languages), "")
         or _language_of_a_bilingual_page(text, languages)
         or _language_by_model(text, languages)
     )
-
-
-def _tag(detected: DetectedLanguage | None) -> str | None:
-    return detected.tag if detected else None
 
 
 def _language_by_model(text: str, languages: Mapping[str, LanguageWords]) -> DetectedLanguage | None:
@@ -171,7 +221,7 @@ def _language_of_a_bilingual_page(text: str, languages: Mapping[str, LanguageWor
     sentences = [
         each for each in _SENTENCE_ENDS.split(text[:LONGEST_BILINGUAL_SAMPLE]) if len(each) >= SHORTEST_VOTER
     ]
-    count = Counter(tag for each in sentences if (tag := _tag(detect_language(each, languages))))
+    count = Counter(tag for each in sentences if (tag := detect_tag(each, languages)))
     both = [tag for tag, times in count.most_common(2) if times >= FEWEST_SENTENCES]
     if len(both) < 2 or len(count) > 2 or count[both[1]] < LEAST_OF_SECOND * count[both[0]]:
         return None
@@ -183,107 +233,86 @@ def _sample(text: str) -> _Sample | None:
     small = lowered(text)
     letters: Counter[str] = Counter()
     scripts: Counter[str] = Counter()
-    blanks: dict[int, str] = {}
+    blanks: list[str] = []
     for character, count in Counter(small).items():
-        if character.isalpha():
+        kind = KINDS[character]
+        if kind:
             letters[character] = count
-            scripts[_script(character)] += count
-        elif not unicodedata.category(character).startswith("M"):
-            blanks[ord(character)] = " "
+            scripts[kind] += count
+        elif kind is None:
+            blanks.append(character)
     if not scripts:
         return None
-    split = small.translate(blanks).split()
+    split = _without(blanks, small).split()
     words = Counter(split)
     script = scripts.most_common(1)[0][0]
-    names = _letters_of_names(words, letters)
-    besides_names = letters - names if names else letters
-    return _Sample(
-        f" {' '.join(split)} ", letters, besides_names, max(1, besides_names.total()), words, len(split), script
-    )
+    return _Sample(f" {' '.join(split)} ", letters, words, len(split), script)
 
 
-def _letters_of_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
-    only_in_names = _letters_only_in_names()
+def _script_of_most(text: str) -> str:
+    """The script of most letters, of two the first."""
+    return Counter(kind for character in text if (kind := KINDS[character])).most_common(1)[0][0]
+
+
+def _without(blanks: Sequence[str], text: str) -> str:
+    """A text with spaces in the place of blanks; white space may stay."""
+    if len(blanks) > MOST_REPLACED:
+        return text.translate(dict.fromkeys(map(ord, blanks), " "))
+    for blank in blanks:
+        if not blank.isspace():
+            text = text.replace(blank, " ")
+    return text
+
+
+def _letters_besides_names(words: Counter[str], letters: Counter[str]) -> Counter[str]:
+    """The letters of the words that aren't names: all of them, as the same object, where there are no names."""
+    only_in_names = letters_only_in_names()
     if only_in_names.isdisjoint(letters):
-        return Counter()
-    return Counter("".join([word * count for word, count in words.items() if not only_in_names.isdisjoint(word)]))
-
-
-@cache
-def _letters_only_in_names() -> frozenset[str]:
-    return frozenset(letter for letter in _letters_of(LANGUAGE_OF_NAMES) if len(_index().by_own_letter[letter]) == 1)
-
-
-def _letters_of(tag: str) -> str:
-    return _index().detection[tag].own_letters
-
-
-@cache
-def _script(letter: str) -> str:
-    """The script of a letter, by the first word of its name in Unicode."""
-    return unicodedata.name(letter, "UNKNOWN").split(" ", 1)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class _Index:
-    """All languages the other way round, so that a text is gone through once and not once for each of them."""
-
-    detection: Mapping[str, DetectionWords]
-    by_script: Mapping[str, Sequence[str]]
-    by_word: Mapping[str, Sequence[tuple[str, int]]]
-    """The languages that have a word, and what it counts: twice, if it is one of their own as well."""
-
-    by_own_letter: Mapping[str, Sequence[str]]
-    by_foreign_letter: Mapping[str, Sequence[str]]
-
-
-@cache
-def _index() -> _Index:
-    ours = {tag: words.detection for tag, words in all_words().languages.items()}
-    detection = {**ours, **other_languages()}
-    scripts, words, own, foreign = (defaultdict[str, list[Any]](list) for _ in range(4))
-    for tag, each in detection.items():
-        for script in each.scripts:
-            scripts[script].append(tag)
-        for word, weight in Counter((*set(each.stop_words), *set(each.own_words))).items():
-            words[word].append((tag, weight))
-        for letter in set(each.own_letters):
-            own[letter].append(tag)
-        for letter in set(each.foreign_letters):
-            foreign[letter].append(tag)
-    return _Index(detection, dict(scripts), dict(words), dict(own), dict(foreign))
+        return letters
+    others = Counter("".join([word * count for word, count in words.items() if only_in_names.isdisjoint(word)]))
+    for mark in others.keys() - letters.keys():
+        del others[mark]
+    return others
 
 
 def _fits(sample: _Sample, languages: Mapping[str, LanguageWords]) -> Iterator[_Fit]:
     """How well each language fits that has anything in common with the text."""
-    index = _index()
-    said: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for word, count in sample.words.items():
-        for tag, weight in index.by_word.get(word, ()):
-            said[tag][word] = weight * count
-    own, alone = _counted(sample.letters_besides_names, index.by_own_letter)
-    foreign, _ = _counted(sample.letters_besides_names, index.by_foreign_letter)
-    if sample.letters_besides_names is not sample.letters:
-        of_names = {letter: index.by_own_letter[letter] for letter in _letters_of(LANGUAGE_OF_NAMES)}
+    index = language_index()
+    said = _said(sample.words, index.by_word.get(sample.script, {}))
+    besides_names = _letters_besides_names(sample.words, sample.letters)
+    count_besides_names = max(1, besides_names.total())
+    own, alone = _counted(besides_names, index.by_own_letter)
+    foreign, _ = _counted(besides_names, index.by_foreign_letter)
+    if besides_names is not sample.letters:
         own[LANGUAGE_OF_NAMES], alone[LANGUAGE_OF_NAMES] = (
-            counts[LANGUAGE_OF_NAMES] for counts in _counted(sample.letters, of_names)
+            counts[LANGUAGE_OF_NAMES] for counts in _counted(sample.letters, index.by_letter_of_names)
         )
     for tag in index.by_script.get(sample.script, ()):
         language, is_ours = index.detection[tag], tag in languages
         if language.sequences:
             said[tag] = {each: count for each in language.sequences if (count := sample.text.count(each))}
         if (said[tag] or own[tag]) and (is_ours or tag not in all_words().languages):
-            letter_count = sample.letters.total() if tag == LANGUAGE_OF_NAMES else sample.letter_count
+            letter_count = sample.letters.total() if tag == LANGUAGE_OF_NAMES else count_besides_names
             letters = _Letters(own[tag] / letter_count, foreign[tag] / letter_count, alone[tag], letter_count)
             yield _fit(sample, tag, language, said[tag], letters, is_ours=is_ours)
+
+
+def _said(words: Counter[str], by_word: Mapping[str, Sequence[tuple[str, int]]]) -> defaultdict[str, dict[str, int]]:
+    """What each language's common words count, by language and word."""
+    said: defaultdict[str, dict[str, int]] = defaultdict(dict)
+    for word in words.keys() & by_word.keys():
+        count = words[word]
+        for tag, weight in by_word[word]:
+            said[tag][word] = weight * count
+    return said
 
 
 def _counted(letters: Counter[str], tags: Mapping[str, Sequence[str]]) -> tuple[Counter[str], Counter[str]]:
     """How many letters each language has by a table of them, and how many of these no other language has."""
     counts: Counter[str] = Counter()
     alone: Counter[str] = Counter()
-    for letter, count in letters.items():
-        having = tags.get(letter, ())
+    for letter in letters.keys() & tags.keys():
+        count, having = letters[letter], tags[letter]
         for tag in having:
             counts[tag] += count
         if len(having) == 1:
@@ -291,14 +320,13 @@ def _counted(letters: Counter[str], tags: Mapping[str, Sequence[str]]) -> tuple[
     return counts, alone
 
 
-@dataclass(frozen=True, slots=True)
-class _Letters:
+class _Letters(NamedTuple):
     """A text's letters as one language sees them: shares of all, and how many it has for itself."""
 
     own: float
     foreign: float
     alone: int
-    count: int
+    of_text: int
 
 
 def _fit(
@@ -309,21 +337,23 @@ def _fit(
     Letters that other languages have as well count only beside words; those of this one alone count without, but a
     few names full of them do not outweigh a text.
     """
-    share = _share(sample, said, language)
-    lacks_its_letters = bool(language.own_letters) and not letters.own and letters.count >= ENOUGH_LETTERS
+    said_count = sum(said.values())
+    share = _share(sample, said, said_count, language)
+    lacks_its_letters = bool(language.own_letters) and not letters.own and letters.of_text >= ENOUGH_LETTERS
     score = (
         (0.0 if lacks_its_letters else share)
-        + min(MOST_FOR_LETTERS, 5 * letters.own, 1.5 * share + 2 * letters.alone / letters.count)
+        + min(MOST_FOR_LETTERS, 5 * letters.own, 1.5 * share + 2 * letters.alone / letters.of_text)
         - min(MOST_AGAINST_LETTERS, 10 * letters.foreign)
     )
-    return _Fit(score, sum(said.values()) + min(letters.alone, FEWEST_SIGNS), tag, is_ours, said, letters.alone)
+    signs = said_count + min(letters.alone, FEWEST_SIGNS)
+    return _Fit(score, signs, tag, is_ours, said, said_count, letters.alone)
 
 
-def _share(sample: _Sample, said: Mapping[str, int], language: DetectionWords) -> float:
+def _share(sample: _Sample, said: Mapping[str, int], said_count: int, language: DetectionWords) -> float:
     """The part of a text that the language's common words make up."""
     if language.sequences:
         return sum(len(sequence.strip()) * count for sequence, count in said.items()) / len(sample.text)
-    return sum(said.values()) / sample.word_count
+    return said_count / sample.word_count
 
 
 def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
@@ -337,7 +367,7 @@ def _is_clear(best: _Fit, others: Sequence[_Fit]) -> bool:
     second = max((other for other in others if other.score > 0), key=lambda fit: fit.score, default=None)
     if rivals or (second and best.signs - second.signs < FEWEST_SIGNS):
         return False
-    letters = min(best.letters_alone, 2 * FEWEST_SIGNS)
+    letters = min(best.letters_alone, MOST_CLEAR_LETTERS)
     return not any(
         MOST_MIXED * (best.said_only(other) + letters) < other.said_only(best) for other in others if other.said
     )
@@ -355,5 +385,5 @@ def _evidence(sample: _Sample, language: DetectionWords) -> str:
 
 
 def _commonest(counts: Counter[str], wanted: str | tuple[str, ...]) -> list[str]:
-    present = [item for item in dict.fromkeys(wanted) if counts[item]]
+    present = [item for item in dict.fromkeys(wanted) if counts.get(item)]
     return sorted(present, key=lambda item: (-counts[item], item))[:4]

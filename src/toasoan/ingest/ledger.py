@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path, PurePosixPath
 
 from toasoan.diagnostics import Location, Report
@@ -41,6 +41,8 @@ class LedgerRow:
     version: str = ""
     """Later versions sort behind earlier ones; empty where the source doesn't say."""
 
+
+_FIELDS = tuple(one.name for one in fields(LedgerRow))
 
 Ledger = Mapping[str, LedgerRow]
 """Rows by the items' names."""
@@ -76,7 +78,8 @@ def read_ledger(root: Path, report: Report) -> Ledger | None:
 
 def write_ledger(root: Path, ledger: Ledger) -> None:
     """Write the rows, sorted by raw file, unless the file already says the same."""
-    lines = [json.dumps(_table(ledger[source]), ensure_ascii=False) for source in sorted(ledger)]
+    encoded = json.JSONEncoder(ensure_ascii=False).encode
+    lines = [encoded(_table(ledger[source])) for source in sorted(ledger)]
     text = "".join(f"{line}\n" for line in lines)
     path = root / LEDGER_FILE
     if not path.exists() or path.read_bytes() != text.encode():
@@ -85,7 +88,8 @@ def write_ledger(root: Path, ledger: Ledger) -> None:
 
 def _table(row: LedgerRow) -> dict[str, str]:
     """A row without what it doesn't say."""
-    return {key: value for key, value in asdict(row).items() if value or key not in ("id", "version")}
+    table = {name: getattr(row, name) for name in _FIELDS}
+    return {key: value for key, value in table.items() if value or key not in ("id", "version")}
 
 
 def _row(line: str) -> LedgerRow | None:

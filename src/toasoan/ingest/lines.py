@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from toasoan.ingest.cleaning import legible
 
@@ -40,9 +41,8 @@ class Line:
     """In NFC, without invisible characters, white space mended to single spaces; may be empty after that."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineFate:
-    """What became of one line."""
+class LineFate(NamedTuple):
+    """What became of one line; a tuple, since dozens of them travel between processes with each article."""
 
     number: int
     fate: Fate

@@ -17,6 +17,9 @@ _INLINE = re.compile(
     r"|<(?=[A-Za-z/!?])"  # addresses and HTML
     r"|&(?=#?\w+;)"  # entities; GD&TĐ is none
 )
+_BEGINNINGS = re.compile(r"[\\`*_~\[<&]")
+"""What each of these begins with."""
+
 _MARKS = re.compile(r"[\\`*_\[\]<>&~!{}|]")
 """What could act beside a link: escaped wherever it stands."""
 
@@ -81,6 +84,8 @@ def photo_markdown(number: int) -> str:
 
 def escaped_inline(text: str) -> str:
     """A text in which no character acts inside a line."""
+    if not _BEGINNINGS.search(text):
+        return text
     last_bracket = text.rfind("]")
 
     def escaped(found: re.Match[str]) -> str:

@@ -19,7 +19,7 @@ from toasoan.ingest.portal_head import Head, is_about_a_photo
 from toasoan.ingest.portal_page import RUNNING_TEXT, Block, Fates, Heading, Paragraph, PhotoBlock
 from toasoan.ingest.sentences import is_single_sentence
 from toasoan.ingest.text_length import reading_length
-from toasoan.ingest.words import Words, folded_words
+from toasoan.ingest.words import Words, first_folded_word, folded_words
 
 LONGEST_UNCREDITED_CAPTION = 250
 _NAME_AND_AGENCY = re.compile(r"([^()]{2,50}) \(([^()]{2,30})\)")
@@ -108,9 +108,10 @@ def _label_judge(lines: Sequence[Line], head: Head, words: Words) -> Callable[[s
     labels = [label for line in lines if (label := photo_label_of(line.text, words))]
     stems: Mapping[str, int] = _counted([folded_words(label.stem) for label in labels if label.stem])
     title = folded_words(head.title.text) if head.title else None
+    beginnings = {first_folded_word(text) for text in (*stems, *([title] if title else ()))}
 
     def is_label(text: str) -> bool:
-        folded = folded_words(text)
+        folded = folded_words(text) if first_folded_word(text) in beginnings else ""
         if folded and (folded == title or (folded in stems and len(folded) > 20)):
             return True
         label = photo_label_of(text, words)

@@ -13,7 +13,7 @@ from toasoan.config import Config
 from toasoan.ingest.cleaning import cleaned
 from toasoan.ingest.dates import day_of_calendar, event_date, is_plausible
 from toasoan.ingest.draft import ORIGINAL_LANGUAGE, Draft, Field, Origin
-from toasoan.ingest.language_detection import DetectedLanguage, detect_language, detect_language_of_page
+from toasoan.ingest.language_detection import DetectedLanguage, detect_another, detect_language_of_page, detect_tag
 from toasoan.ingest.lines import Fate, LineFate
 from toasoan.ingest.markdown_text import heading_markdown, paragraph_markdown, photo_markdown
 from toasoan.ingest.portal_page import Heading, Paragraph, PhotoBlock, PortalText, TitlePlace
@@ -242,8 +242,7 @@ class _Drafting:
         if self.detected.tag == ORIGINAL_LANGUAGE:
             return None
         for stem in self.page.label_stems:
-            detected = detect_language(stem, self.words.languages)
-            if detected and detected.tag == ORIGINAL_LANGUAGE and len(stem.split()) > 2:
+            if len(stem.split()) > 2 and detect_tag(stem, self.words.languages) == ORIGINAL_LANGUAGE:
                 return stem
         return None
 
@@ -297,16 +296,15 @@ class _Drafting:
         return [
             f"line {block.line.number} has «{found[0]}», which a translator left behind"
             for block in self.page.blocks
-            if (found := _TRANSLATOR_DAMAGE.search(block.line.text))
+            if "_" in block.line.text and (found := _TRANSLATOR_DAMAGE.search(block.line.text))
         ][:5]
 
     def _other_languages(self) -> Sequence[str]:
         others = [
-            other.tag
+            other
             for block in self.page.blocks
             if isinstance(block, Paragraph) and len(block.line.text) >= SHORTEST_DETECTED_APART
-            if (other := detect_language(block.line.text[:LOOKED_AT], self.words.languages))
-            and other.tag != self.detected.tag
+            if (other := detect_another(block.line.text[:LOOKED_AT], self.detected.tag, self.words.languages))
         ]
         if not others:
             return ()

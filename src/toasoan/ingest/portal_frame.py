@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from toasoan.ingest.lines import Line
 from toasoan.ingest.portal_page import Fates
-from toasoan.ingest.words import Words, folded_words
+from toasoan.ingest.words import Words, first_folded_word, folded_words
 
 LONGEST_BANNER = 100
 
@@ -24,7 +24,7 @@ def drop_frame(lines: Sequence[Line], words: Words, fates: Fates) -> bool:
     if has_banner:
         fates.drop(lines[0], "banner")
     for line in fates.open_ones(lines):
-        if folded_words(line.text) in words.mottos:
+        if first_folded_word(line.text) in words.motto_beginnings and folded_words(line.text) in words.mottos:
             fates.drop(line, "motto")
         elif reason := frame_reason(line.text, words):
             fates.drop(line, reason)

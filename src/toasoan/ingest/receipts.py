@@ -6,11 +6,12 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from toasoan.files import write_text
 from toasoan.ingest.draft import Draft
-from toasoan.ingest.lines import LineFate
+from toasoan.ingest.lines import Fate
 from toasoan.ingest.stated_page import PartFate, excerpt
 
 RECEIPTS_FOLDER = "site/import/receipts"
@@ -42,7 +43,7 @@ def format_receipt(source: str, sha256: str, article: str, to_review: Sequence[s
         fields = ",\n".join(f"    {_json(row)}" for row in _field_rows(draft))
         parts = ",\n".join(f"    {_json(_part(part))}" for part in draft.parts)
         return f'{{\n{opening}  "fields": [\n{fields}\n  ],\n  "parts": [\n{parts}\n  ]\n}}\n'
-    rows = ",\n".join(f"    {_json(_row(fate))}" for fate in draft.fates)
+    rows = ",\n".join([f'    {{"line": {fate.number}, {_became(fate.fate, fate.reason)}}}' for fate in draft.fates])
     return f'{{\n{opening}  "lines": [\n{rows}\n  ]\n}}\n'
 
 
@@ -86,10 +87,11 @@ def _part(part: PartFate) -> dict[str, object]:
     return row | {"reason": part.reason} if part.reason else row
 
 
-def _row(fate: LineFate) -> dict[str, object]:
-    row: dict[str, object] = {"line": fate.number, "fate": str(fate.fate)}
-    return row | {"reason": fate.reason} if fate.reason else row
+@lru_cache(maxsize=1_000)
+def _became(fate: Fate, reason: str | None) -> str:
+    """The end of a line's row: there are few different ones."""
+    row = {"fate": str(fate), "reason": reason} if reason else {"fate": str(fate)}
+    return _json(row)[1:-1]
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+_json = json.JSONEncoder(ensure_ascii=False).encode

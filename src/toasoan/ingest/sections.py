@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from toasoan.ingest.words import LanguageWords, alternatives, lowered
+from toasoan.ingest.words import LanguageWords, SectionWords, alternatives, lowered
 
 LEAST_SCORE = 6
 LEAST_LEAD = 1.25
@@ -29,7 +29,7 @@ class DerivedSection:
 
 def section_of(text: str, words: LanguageWords, known: Container[str]) -> DerivedSection | None:
     """The known section for which the text's words speak clearly; None where none does."""
-    counts = {key: _counts(lowered(text), key, words) for key in words.sections.words if key in known}
+    counts = _counts(lowered(text), words.sections, tuple(key for key in words.sections.words if key in known))
     scores = sorted(((_score(counts[key], key, words), key) for key in counts), reverse=True)
     if not scores or scores[0][0] < LEAST_SCORE:
         return None
@@ -39,16 +39,44 @@ def section_of(text: str, words: LanguageWords, known: Container[str]) -> Derive
     return DerivedSection(key, _evidence(counts[key]))
 
 
-def _counts(small: str, key: str, words: LanguageWords) -> Counter[str]:
-    sections = words.sections
-    pattern = _pattern(tuple(sections.words[key]), sections.inflected, sections.anywhere)
-    return Counter(match[0] for match in pattern.finditer(small))
+def _counts(small: str, sections: SectionWords, keys: Sequence[str]) -> Mapping[str, Counter[str]]:
+    """How often each section's stems stand in a text; where two of one section begin, the longer one counts."""
+    counts: dict[str, Counter[str]] = {key: Counter() for key in keys}
+    ends = dict.fromkeys(keys, 0)
+    stems_of = tuple((key, tuple(sections.words[key])) for key in keys)
+    pattern, within = _stems(stems_of, sections.inflected, sections.anywhere)
+    for match in pattern.finditer(small):
+        start = match.start()
+        done = None
+        for stem, key in within[match[1]]:
+            if key == done or start < ends[key]:
+                continue
+            end = start + len(stem)
+            if sections.inflected or not _is_word(small[end : end + 1]):
+                counts[key][stem] += 1
+                ends[key] = end
+                done = key
+    return counts
+
+
+def _is_word(character: str) -> bool:
+    r"""Whether a character is one that `\w` matches."""
+    return character.isalnum() or character == "_"
 
 
 @cache
-def _pattern(stems: tuple[str, ...], inflected: bool, anywhere: bool) -> re.Pattern[str]:
+def _stems(
+    stems_of: tuple[tuple[str, tuple[str, ...]], ...], inflected: bool, anywhere: bool
+) -> tuple[re.Pattern[str], Mapping[str, Sequence[tuple[str, str]]]]:
+    """What finds the places of all sections' stems in one go, each with the longest of them as its first group.
+
+    And for each stem those that it begins with, itself among them: section by section, the longest first.
+    """
     begin, end = "" if anywhere else r"(?<!\w)", "" if inflected else r"(?!\w)"
-    return re.compile(f"{begin}(?:{alternatives(stems)}){end}")
+    of_key = [(stem, key) for key, stems in stems_of for stem in sorted(stems, key=len, reverse=True)]
+    every = {stem for stem, _ in of_key}
+    within = {longest: tuple(one for one in of_key if longest.startswith(one[0])) for longest in every}
+    return re.compile(f"{begin}(?=({alternatives(every)}){end})"), within
 
 
 def _score(counts: Counter[str], key: str, words: LanguageWords) -> int:

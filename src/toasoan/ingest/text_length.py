@@ -18,6 +18,9 @@ SYLLABLE = 2
 """Letters of an alphabet that say as much as one kana or one Hangul syllable."""
 
 _DENSE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff]")
+_PERHAPS_DENSE = re.compile("[\u3040-\U0010ffff]")
+"""A single range is looked for in half the time, and most scripts stand below it."""
+
 _SYLLABLES = re.compile("[\u3040-\u30ff\uac00-\ud7a3]")
 
 _LEADING_VOWELS = "เแโใไເແໂໃໄ"
@@ -32,7 +35,7 @@ _JOINED_TO_NEXT = "\u094d\u09cd\u17d2\u200d"
 
 def reading_length(text: str) -> int:
     """The length of a text in letters of an alphabet."""
-    if text.isascii() or not _DENSE.search(text):
+    if text.isascii() or not _PERHAPS_DENSE.search(text) or not _DENSE.search(text):
         return len(text)
     others = len(_DENSE.sub("", text))
     ideographs = len(_SYLLABLES.sub("", text)) - others

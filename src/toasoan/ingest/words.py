@@ -209,6 +209,11 @@ class Words:
         return frozenset(folded_words(motto) for motto in self.common.mottos)
 
     @cached_property
+    def motto_beginnings(self) -> frozenset[str]:
+        """The first words of mottos."""
+        return frozenset(first_folded_word(motto) for motto in self.mottos)
+
+    @cached_property
     def empty_blocks(self) -> frozenset[str]:
         """What an empty block says."""
         return _folded(self.common.empty_blocks)
@@ -282,7 +287,21 @@ def lowered(text: str) -> str:
 
 def folded_words(text: str) -> str:
     """The words of a text without case and without what stands between them: for comparing."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+_WORD = re.compile(r"\w+")
+_BEGINNING = 60
+"""Characters in which nearly every text's first word ends."""
+
+
+def first_folded_word(text: str) -> str:
+    """The first of a text's `folded_words`, which tells most texts apart; empty where there is none."""
+    beginning = text[:_BEGINNING].casefold()
+    found = _WORD.search(beginning)
+    if (found is None or found.end() == len(beginning)) and len(text) > _BEGINNING:
+        found = _WORD.search(text.casefold())
+    return found[0] if found else ""
 
 
 @cache
