@@ -27,7 +27,7 @@ from toasoan.cli import run
 from toasoan.diagnostics import Report
 from toasoan.files import TEMPORARY_MARK, Act, acting_through
 from toasoan.lock import locked
-from toasoan.model.article import Photo, Translation
+from toasoan.model.article import Photo, Status, Translation
 from toasoan.parallel import CHUNK
 from toasoan.publish import MANIFEST, STAGING
 from toasoan.scaffold import lay_out_portal
@@ -946,3 +946,12 @@ _MINE = os.getpid()
 def _told_by_another_process(sizes: Iterable[tuple[str, int]], folder: Path) -> list[str]:
     assert os.getpid() != _MINE
     return [path for path, size in sizes if (folder / path).stat().st_size != size]
+
+
+def test_a_draft_may_name_a_photo_that_is_not_there_yet(tmp_path: Path) -> None:
+    photos = (Photo(src="later.png", alt="Bình"),)
+    root = portal(tmp_path, {"vi/gom.md": text_of("Gốm", images=photos, status=Status.DRAFT)})
+    built(root)
+
+    write(root, "site/content/vi/gom.md", text_of("Gốm", images=photos))
+    assert codes(build(root, root / "public").report) == ["missing-image"]

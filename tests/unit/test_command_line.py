@@ -304,7 +304,7 @@ def test_a_build_can_be_explained_profiled_and_verified(tmp_path: Path, capsys: 
     exit_code, out, _ = said(capsys, *words)
 
     assert exit_code == 0
-    assert "vi/office/index.html: site/content/vi/office.md is new\n" in out
+    assert "vi/office/index.html: it is built for the first time\n" in out
     assert "ms a page  layouts/article.html (1 pages)\n" in out
     assert out.endswith("verified: not a byte differs\n")
 

@@ -2,7 +2,7 @@
 
 An address here is a link as `href` has it; a time is both for machines and in words.
 
-Most views are named tuples: such a class and its values are made in a third of the time that dataclasses take.
+Most views are named tuples: to make such a class takes a quarter of the time, and each small build makes them all.
 """
 
 from __future__ import annotations
