@@ -67,11 +67,11 @@ def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> Bu
     check_addresses(catalog, report)
     check_stories(catalog, report)
 
+    if is_first:
+        state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))
     staging = Staging(order.destination)
     with stages("theme"):
         prepared = prepare(catalog, order, staging, report, keep_frame)
-    if is_first:
-        state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))
     if is_first or state.row("SELECT count(*) FROM due") >= LEAST:
         # Workers read what is in the file, and a build that is cut short is finished by the next one.
         if prepared is not None:
