@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import peers
@@ -37,7 +38,11 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     asked = _command_line()
     if asked.articles:
-        _measure_all(asked.articles, asked.peers, asked.runs, asked.keep, asked.timeout)
+        programs = tuple(
+            replace(program, cold_only=program.cold_only or (asked.peers_cold and program.name not in OURS))
+            for program in asked.peers
+        )
+        _measure_all(asked.articles, programs, asked.runs, asked.keep, asked.timeout)
     if asked.curve:
         _draw(asked.curve)
 
@@ -56,9 +61,14 @@ def _command_line() -> argparse.Namespace:
     parser.add_argument(
         "--peers",
         type=_programs,
-        default=_programs(",".join(name for name in PROGRAMS if name not in OURS)),
+        default=_programs(",".join(PROGRAMS)),
         metavar="NAMES",
-        help="those that Toasoan is compared with, or none (default: hugo,hugo-newest,pelican)",
+        help=f"those that Toasoan is compared with, or none (default: {','.join(PROGRAMS)})",
+    )
+    parser.add_argument(
+        "--peers-cold",
+        action="store_true",
+        help="let the others build from nothing only: they take as long each time",
     )
     parser.add_argument("--keep", type=Path, metavar="DIR", help="new folder to work in and to keep")
     parser.add_argument(
@@ -88,8 +98,8 @@ def _positive(text: str) -> int:
 
 
 def _programs(names: str) -> tuple[Program, ...]:
-    """Toasoan, with the pages that all have and with all of its own, and those named, each once."""
-    wanted = dict.fromkeys((*OURS, *(name for name in names.split(",") if name not in ("", "none"))))
+    """Toasoan, with the pages that all have, and those named, each once."""
+    wanted = dict.fromkeys((TOASOAN, *(name for name in names.split(",") if name not in ("", "none"))))
     unknown = [name for name in wanted if name not in PROGRAMS]
     if unknown:
         raise argparse.ArgumentTypeError(f"there is no {unknown[0]!r}; there are {', '.join(PROGRAMS)}")
