@@ -99,9 +99,12 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
         section=edition.section_link(article.section),
         agency=edition.agency(article),
         authors=tuple(edition.author(article, name) for name in article.authors),
+        after_authors=cldr.separators(len(article.authors), edition.tag),
         published=edition.when(article.published),
         updated=edition.when(article.updated),
-        minutes=body.minutes,
+        reading_time=edition.say_counted(
+            "%(minutes)s minute to read", "%(minutes)s minutes to read", body.minutes, "minutes"
+        ),
         machine_translated=article.translation is Translation.MACHINE,
         original=_original(subject, edition),
         hero=hero,
@@ -146,7 +149,9 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
     return ListView(
         heading=list_heading(subject, edition),
         kind="month" if subject.month else subject.kind,
-        count=subject.total if subject.number is None else None,
+        count_words=edition.say_counted("%(count)s article", "%(count)s articles", subject.total)
+        if subject.number is None
+        else None,
         cards=edition.cards(subject.articles),
         lead=subject.number is None and subject.month is None,
         pages=_pager(subject, edition),

@@ -127,9 +127,12 @@ class ArticleView(NamedTuple):
     section: Named | None
     agency: Named | None
     authors: tuple[Named, ...]
+    after_authors: tuple[str, ...]
+    """What stands after each of them, as the language lists names."""
+
     published: When | None
     updated: When | None
-    minutes: int
+    reading_time: str
     machine_translated: bool
     original: Original | None
     hero: Figure | None
@@ -187,7 +190,7 @@ class ListView:
     kind: str
     """"language", "section", "tag", "author", "agency" or "month"."""
 
-    count: int | None
+    count_words: str | None
     """Articles on all pages; the front page says it, for every other one would change with each new article."""
 
     cards: tuple[Card, ...]
