@@ -65,8 +65,8 @@ def settings_page() -> str:
     """docs/reference/settings.md."""
     return _page(
         "Settings",
-        "What `site/site.toml`, `site/publishers.toml` and `site/home.toml` may hold. A key that is not named here is "
-        "a mistake.",
+        "What `site/site.toml`, `site/publishers.toml` and `site/home.toml` may hold. A key that is not named here "
+        "is a mistake.",
         _part("site/site.toml", SiteSettings),
         _part("[languages.xx]", LanguageSettings),
         _part("[pages]", PagesSettings),
