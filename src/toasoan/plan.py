@@ -19,7 +19,7 @@ from toasoan.targets import Target
 
 NEWEST_ON_HOME = 7
 IN_A_BLOCK = 5
-PHOTOS_ON_HOME = 4
+PHOTOS_ON_HOME = 5
 LEAST_IN_A_BLOCK = 2
 """A block of the home page with fewer articles is left out, with its heading."""
 
