@@ -114,13 +114,12 @@ def lay_out_demo(folder: Path, articles: int = ALL_ARTICLES, draw: Callable[[str
         raise FolderInUseError(folder)
     write_text(folder / SETTINGS_FILE, format_toml(_settings()))
     write_text(folder / PUBLISHERS_FILE, format_toml(_publishers()))
-    write_text(folder / HOME_FILE, format_toml(HomeSettings(LEAD, PINNED)))
     for language in LANGUAGES:
         for slug, page in demo_texts(language).pages.items():
             fields = format_toml(PageFields(page.title, page.summary))
             write_text(folder / PAGES_FOLDER / language / f"{slug}.md", f"+++\n{fields}+++\n\n{page.body.strip()}\n")
     photographed = draw is not None
-    drawn = set()
+    drawn, slugs = set(), set()
     made = 0
     for place, story, language in _versions():
         if made == articles:
@@ -133,6 +132,9 @@ def lay_out_demo(folder: Path, articles: int = ALL_ARTICLES, draw: Callable[[str
         slug, document = _article(place, story, language, text, photographed)
         write_text(folder / CONTENT_FOLDER / language / f"{slug}.md", document)
         made += 1
+        slugs.add(slug)
+    choice = HomeSettings(LEAD, tuple(slug for slug in PINNED if slug in slugs))
+    write_text(folder / HOME_FILE, format_toml(choice))
     return made
 
 

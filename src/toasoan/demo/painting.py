@@ -1,6 +1,6 @@
 """A painting that grows layer by layer: sky, hills, water, light. Its coordinates are those of 1600 by 900 pixels.
 
-Everything is drawn twice as large and reduced at the end, so that edges are smooth.
+Everything is drawn larger and reduced at the end, so that edges are smooth.
 """
 
 from __future__ import annotations
@@ -13,8 +13,11 @@ from random import Random
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 1600, 900
-LARGER = 2
-QUALITY = 80
+LARGER = 1.5
+REDUCED = 1200, 675
+"""Width and height of the picture in the end."""
+
+QUALITY = 72
 
 Point = tuple[float, float]
 Colour = tuple[int, int, int]
@@ -36,7 +39,7 @@ class Painting:
 
     def __init__(self, seed: str, top: str, bottom: str) -> None:
         self._chance = Random(seed)  # noqa: S311  # nothing is to be kept secret
-        self._image = Image.new("RGB", (WIDTH * LARGER, HEIGHT * LARGER))
+        self._image = Image.new("RGB", (round(WIDTH * LARGER), round(HEIGHT * LARGER)))
         self._draw = ImageDraw.Draw(self._image)
         self.shade(top, bottom)
 
@@ -50,7 +53,7 @@ class Painting:
         column = Image.new("RGB", (1, 256))
         for row in range(256):
             column.putpixel((0, row), colour(between(top, bottom, row / 255)))
-        band = column.resize((WIDTH * LARGER, round((end - start) * LARGER)), Image.Resampling.BICUBIC)
+        band = column.resize((self._image.width, round((end - start) * LARGER)), Image.Resampling.BICUBIC)
         self._image.paste(band, (0, round(start * LARGER)))
 
     def area(self, corners: Iterable[Point], fill: str) -> None:
@@ -177,7 +180,7 @@ class Painting:
 
     def as_jpeg(self) -> bytes:
         """The picture, with a little grain, as a progressive JPEG."""
-        image = self._image.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS)
+        image = self._image.resize(REDUCED, Image.Resampling.LANCZOS)
         grain = Image.frombytes("L", (400, 225), self._chance.randbytes(400 * 225))
         grain = grain.resize(image.size, Image.Resampling.BICUBIC).convert("RGB")
         data = BytesIO()
