@@ -77,6 +77,16 @@ def command_line() -> argparse.ArgumentParser:
         "--articles", type=_count, metavar="N", help="how many articles (default: all of its stories, each once)"
     )
 
+    styleguide = _command(
+        commands,
+        "styleguide",
+        "show all pieces of the theme on one page, for designers",
+        "toasoan styleguide --to /tmp/styleguide",
+    )
+    styleguide.add_argument(
+        "--to", type=Path, metavar="DIR", default=Path("styleguide"), help="folder for the page (default: styleguide)"
+    )
+
     import_ = _command(
         commands, "import", "turn articles of all sources into Markdown", "toasoan import seeds/ feed.xml export.zip"
     )
@@ -206,6 +216,7 @@ def run(arguments: Sequence[str]) -> int:
     commands = {
         "init": run_init,
         "demo": run_demo,
+        "styleguide": run_styleguide,
         "import": run_import,
         "build": run_build,
         "serve": run_serve,
@@ -272,6 +283,19 @@ def run_demo(options: argparse.Namespace, terminal: Terminal) -> int:
     terminal.result({"folder": str(folder), "articles": made})
     terminal.say(f"{made} articles in {folder}", "", f"  toasoan serve --root {folder}    to see them")
     return EXIT_OK
+
+
+def run_styleguide(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Write the style guide."""
+    from toasoan.styleguide import write_styleguide
+
+    report, page = Report(), options.to / "index.html"
+    written = write_styleguide(options.root, options.to, report)
+    terminal.tell(report)
+    terminal.result({"page": str(page) if written else None}, report)
+    if written:
+        terminal.say(f"{page}    open it in a browser")
+    return EXIT_OK if written else EXIT_SITE_HAS_ERRORS
 
 
 def run_import(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -1,4 +1,4 @@
-"""The pages of docs/reference/ that the code itself can write: settings, front matter, commands.
+"""The pages of docs/reference/ that the code itself can write: settings, front matter, commands, theme.
 
 `python -m toasoan.reference` writes them into a checkout; with `--check` it writes nothing and tells which ones
 no longer say what the code says. All but `main` is pure: from classes and parsers to text.
@@ -12,6 +12,7 @@ import dataclasses
 import datetime as dt
 import inspect
 import json
+import re
 import sys
 import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -36,6 +37,7 @@ from toasoan.content.static_pages import PageFields
 from toasoan.files import write_text
 from toasoan.model.article import Photo, Translation
 from toasoan.terminal import Terminal
+from toasoan.theme import theme_folder
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 
@@ -102,6 +104,54 @@ def front_matter_page() -> str:
     )
 
 
+def theme_page() -> str:
+    """docs/reference/theme.md."""
+    templates = theme_folder("templates")
+    parts = [
+        _table(
+            ("Template", "What it makes"),
+            tuple(
+                (f"`{part}/{path.name}`", _said_at_the_top(path))
+                for path in sorted((templates / part).glob("*.html"))
+            ),
+        )
+        for part in ("layouts", "partials")
+    ]
+    macros = tuple(
+        (f"`{path.name}`", f"`{macro}`", said)
+        for path in sorted((templates / "macros").glob("*.html"))
+        for said, macro in _MACRO.findall(path.read_text(encoding="utf-8"))
+    )
+    tokens = dict.fromkeys(_TOKEN.findall((theme_folder("static") / "css/tokens.css").read_text(encoding="utf-8")))
+    return _page(
+        "Theme",
+        "What the theme is made of. [Change the look](../how-to/change-the-look.md) says how a portal puts something "
+        "of its own in place of a part. `toasoan styleguide` shows all pieces on one page.",
+        "## Layouts",
+        "One for each kind of page; `base.html` is the frame of all of them.",
+        parts[0],
+        "## Partials",
+        parts[1],
+        "## Macros",
+        "Pieces that know their arguments only.",
+        _table(("File in `macros/`", "Call", "What it is"), macros),
+        "## Tokens",
+        "Variables in `static/css/tokens.css`. Colours have a value for the day and one for the night.",
+        _table(("Token", "What it is for"), tuple((f"`{name}`", said) for name, said in tokens)),
+    )
+
+
+_MACRO = re.compile(r"\{#-? (.+?) #\}\n\{% macro (\w+\(.*?\))")
+_TOKEN = re.compile(r"(--[\w-]+): .+?; /\* (.+?) \*/")
+
+
+def _said_at_the_top(template: Path) -> str:
+    found = re.match(r"\{# (.+?) #\}", template.read_text(encoding="utf-8"), re.DOTALL)
+    if found is None:
+        raise ValueError(f"{template} does not say what it makes")
+    return " ".join(found[1].split())
+
+
 def commands_page() -> str:
     """docs/reference/commands.md."""
     parser = cli.command_line()
@@ -132,6 +182,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "docs/reference/settings.md": settings_page,
     "docs/reference/front-matter.md": front_matter_page,
     "docs/reference/commands.md": commands_page,
+    "docs/reference/theme.md": theme_page,
 }
 """The generated pages by their paths in a checkout."""
 

@@ -25,6 +25,12 @@ _URL = re.compile(r"""url\(["']?(\.\.?/[^"')]+)["']?\)""")
 """A relative address; data URIs and absolute ones are left as they are."""
 
 
+_COMMENT = re.compile(r"""("[^"\n]*"|'[^'\n]*')|/\*.*?\*/""", re.DOTALL)
+"""A text, which stays, or a comment: those are for whoever changes the theme, not for readers to load."""
+
+_LINES_WITHOUT_WORDS = re.compile(r"\s*\n\s*")
+
+
 @dataclass(frozen=True, slots=True)
 class Assets:
     """The theme's files, ready to be published."""
@@ -66,7 +72,8 @@ def _joined(styles: Mapping[str, str]) -> str:
             return STYLE_ORDER.index(stem), name
         return len(STYLE_ORDER) + (stem == "print"), name
 
-    return "\n".join(styles[name].strip() for name in sorted(styles, key=place)) + "\n"
+    joined = "\n".join(styles[name].strip() for name in sorted(styles, key=place))
+    return _LINES_WITHOUT_WORDS.sub("\n", _COMMENT.sub(lambda found: found[1] or "", joined)).strip() + "\n"
 
 
 def _with_links(name: str, data: bytes, names: Mapping[str, str], report: Report) -> str:
