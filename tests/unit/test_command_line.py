@@ -347,3 +347,16 @@ def test_a_moment_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> No
 
     assert exit_code == 2
     assert "a moment looks like 2025-12-17T09:36:00+07:00, not 'tomorrow'" in err
+
+
+def test_names_of_strangers_do_not_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal(as_json=False)
+    report = Report()
+    report.error("x", "it is broken", Location("raw/\x1b[31mred\u202e.txt"))
+
+    terminal.tell(report)
+    terminal.say("a\nb\x1b]0;title\x07", "می\u200cخواهم\tدیدن")
+
+    output = capsys.readouterr()
+    assert output.err == "raw/\\x1b[31mred\\u202e.txt: error: it is broken [x]\n"
+    assert output.out == "a\nb\\x1b]0;title\\x07\nمی\u200cخواهم\tدیدن\n"

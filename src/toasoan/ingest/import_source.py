@@ -6,8 +6,10 @@ It is opened when its turn comes, so that thousands of them take no memory.
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -20,6 +22,15 @@ from toasoan.source_files import Stamp, stamp_at
 
 LARGEST_PICTURE = 20 * 1024 * 1024
 """Bytes of a picture that is taken into the portal."""
+
+UNREADABLE = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What opening or reading a source may raise: for damage, passwords and unknown ways of packing, zipfile lets through
+whatever its parts raise."""
+
+
+def reason_of(error: BaseException) -> str:
+    """What an error of `UNREADABLE` says, in a few words."""
+    return str(getattr(error, "strerror", None) or error) or type(error).__name__
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class ImportSource:
     """What it looked like when it was found."""
 
     def open(self) -> BinaryIO:
-        """The bytes from the beginning. Raises OSError or zipfile.BadZipFile."""
+        """The bytes from the beginning. Raises what is `UNREADABLE`."""
         if self.data is not None:
             return io.BytesIO(self.data)
         if self.path is None:
@@ -57,7 +68,7 @@ class ImportSource:
         return opened_member(self.path, self.members) if self.members else self.path.open("rb")
 
     def format(self) -> Format:
-        """What it looks like. Raises OSError or zipfile.BadZipFile."""
+        """What it looks like. Raises what is `UNREADABLE`."""
         if self.known_format is not None:
             return self.known_format
         with self.open() as stream:
@@ -79,19 +90,19 @@ class ImportSource:
                 return None
             with file.open("rb") as stream:
                 return _at_most(stream, LARGEST_PICTURE)
-        except (OSError, ValueError, RuntimeError, KeyError, zipfile.BadZipFile):
+        except UNREADABLE:
             return None
 
 
 def opened_member(path: Path, members: tuple[str, ...]) -> BinaryIO:
-    """A member of an archive, or of an archive inside it. Raises OSError, KeyError or zipfile.BadZipFile."""
+    """A member of an archive, or of an archive inside it. Raises what is `UNREADABLE`."""
     return cast(BinaryIO, opened_archive(path, members[:-1]).open(name=members[-1]))
 
 
 def opened_archive(path: Path, way: tuple[str, ...] = ()) -> zipfile.ZipFile:
     """An archive, or one inside it, which stays open: an archive of thousands has a long table of contents.
 
-    Raises OSError, KeyError or zipfile.BadZipFile.
+    Raises what is `UNREADABLE`.
     """
     # Processes must not share a place in an open file, so each has archives of its own.
     return _opened_archive(os.getpid(), path, way, stamp_at(path))
