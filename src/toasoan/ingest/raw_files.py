@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error
 from toasoan.ingest.decoding import Decoded, decoded_page, decoded_text
@@ -81,7 +83,7 @@ def _tell_zeros(source: ImportSource, report: Report) -> None:
 
 
 def _tell_encoding(error: NotUtf8Error, data: bytes, source: ImportSource, report: Report) -> None:
-    if b"\0" in data:  # no editor makes a text of it
+    if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         _tell_zeros(source, report)
         return
     report.error(
