@@ -44,12 +44,12 @@ class Terminal:
             print(harmless("\n".join(lines)))
 
     def result(self, values: Mapping[str, object], report: Report | None = None) -> None:
-        """Print a command's result for machines: one JSON object on standard output."""
+        """Print a command's result for machines: one JSON object on standard output; iterators become lists."""
         if self.as_json:
             found = {} if report is None else {"diagnostics": [diagnostic.as_dict() for diagnostic in report]}
-            text = json.dumps({**values, **found}, ensure_ascii=False, indent=2)
-            # A file's name may hold bytes that are no text: they are escaped, as JSON allows.
-            print(text.encode("utf-8", "backslashreplace").decode())
+            for piece in _json_object({**values, **found}):
+                # A file's name may hold bytes that are no text: they are escaped, as JSON allows.
+                sys.stdout.write(piece.encode("utf-8", "backslashreplace").decode())
 
     def complain(self, message: str, hint: str | None = None) -> None:
         """Say that a command can't be carried out as it was given."""
@@ -89,6 +89,27 @@ class Terminal:
         colour = RED if severity is Severity.ERROR else YELLOW
         head, _, rest = text.partition(f": {severity}: ")
         return f"{BOLD}{head}{PLAIN}: {colour}{severity}{PLAIN}: {rest}"
+
+
+def _json_object(values: Mapping[str, object]) -> Iterator[str]:
+    """An object as `json.dumps` writes it; what comes out of an iterator is never held as a whole."""
+    before = "{\n"
+    for key, value in values.items():
+        yield f"{before}  {json.dumps(key)}: "
+        before = ",\n"
+        if isinstance(value, Iterator):
+            opening = "["
+            for element in value:
+                yield f"{opening}\n    {_indented(element, 4)}"
+                opening = ","
+            yield "[]" if opening == "[" else "\n  ]"
+        else:
+            yield _indented(value, 2)
+    yield "\n}\n" if values else "{}\n"
+
+
+def _indented(value: object, spaces: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", f"\n{' ' * spaces}")
 
 
 def harmless(text: str) -> str:

@@ -6,7 +6,7 @@ deleted, and a file that import didn't write is never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -52,6 +52,9 @@ class Imported:
     to_review: tuple[str, ...] = ()
     """Sentences for a person who should look at the article."""
 
+    cleaned: Mapping[str, int] = field(default_factory=dict)
+    """How many lines or texts each step of the cleaning mended; of articles that were made now."""
+
     difference: str = ""
     """Where a person edited the article and the source changed as well: from the person's text to the new one."""
 
@@ -69,6 +72,9 @@ class Placing:
 
     stories: Mapping[str, str] = field(default_factory=dict)
     """Keys of stories that a person confirmed, by the paths of their articles."""
+
+    plan: Callable[[str, bytes], None] | None = None
+    """Is told the path and the bytes of each article that a dry run would write."""
 
     taken: dict[str, set[str]] = field(default_factory=dict)
     """Slugs in use, folded, by language."""
@@ -209,12 +215,15 @@ class Placing:
             draft.missing,
             draft.suggested,
             placed.to_review,
+            draft.cleaned,
         )
         if row and fingerprint(placed.data) == row.article_sha256 and attempt.sha256 == row.sha256:
             return replace(told, outcome=Outcome.UNCHANGED)
         if has_too_much_front_matter(placed):
             self.report.error("huge-source", "the text has too many photos for one article", attempt.location)
             return replace(told, article=None, outcome=Outcome.FAILED)
+        if self.plan:
+            self.plan(placed.article, placed.data)
         if not self.dry_run and not self._write_all(attempt, draft, placed, source):
             return replace(told, article=None, outcome=Outcome.FAILED)
         if row and row.article != placed.article and not self.dry_run:

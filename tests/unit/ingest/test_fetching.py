@@ -98,7 +98,7 @@ def test_a_photo_that_was_fetched_stays_when_the_article_is_updated(portal: Port
     "path", ["/to-file", "/to-ftp", "/to-private", "/to-metadata", "/to-localhost", "/loop", "/nothing"]
 )
 def test_what_leads_astray_or_nowhere_is_told(portal: Portal, site: str, path: str) -> None:
-    assert import_files(portal.root, [f"{site}{path}"], portal.config, portal.report) == ()
+    assert list(import_files(portal.root, [f"{site}{path}"], portal.config, portal.report)) == []
     assert portal.codes == ["cannot-fetch"]
 
 
