@@ -63,7 +63,7 @@ def _inside(
         here = Location(f"{location.path}/{member.filename}".encode(errors="replace").decode())
         if not _is_safe(member, here, report) or not _is_within(member, budget, here, report):
             continue
-        source = ImportSource(f"{name}/{member.filename}", here, member.file_size, path, (*way, member.filename))
+        source = ImportSource(f"{name}/{member.filename}", here, member.file_size, str(path), (*way, member.filename))
         kind = _format(archive, member, here, report)
         if kind is Format.ARCHIVE:
             if len(way) + 1 >= DEEPEST or member.file_size > LARGEST_INNER:

@@ -77,8 +77,7 @@ def _has_invisible(line: str) -> bool:
 
 def _has_odd_space(line: str) -> bool:
     """Whether white space between words is anything but a single plain space; that around a line says nothing."""
-    inside = line.strip()
-    return "  " in inside or any(character.isspace() for character in inside.replace(" ", ""))
+    return " ".join(line.split()) != line.strip()
 
 
 LINE_STEPS: tuple[tuple[str, Callable[[str], bool]], ...] = (

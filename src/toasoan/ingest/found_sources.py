@@ -37,7 +37,7 @@ def find_sources(root: Path, named: Sequence[Path | str], report: Report) -> tup
             for source in _sources_of(root, file, name, report, budget):
                 key = "\0".join([str(file.resolve()), *source.members])
                 found.setdefault(key, source)
-    return tuple(sorted(found.values(), key=lambda source: (source.name, str(source.path), source.members)))
+    return tuple(sorted(found.values(), key=lambda source: (source.name, source.path or "", source.members)))
 
 
 def location_of(root: Path, path: Path) -> Location:
@@ -60,7 +60,7 @@ def _fetched(address: str, report: Report) -> ImportSource | None:
 def _sources_of(root: Path, file: Path, name: str, report: Report, budget: ArchiveBudget) -> Iterator[ImportSource]:
     location = location_of(root, file)
     try:
-        source = ImportSource(name, location, file.stat().st_size, file.absolute())
+        source = ImportSource(name, location, file.stat().st_size, str(file.absolute()))
         source = replace(source, known_format=source.format())
         if source.known_format is Format.ARCHIVE:
             yield from sources_in_archive(file.absolute(), name, location, report, SUFFIXES, budget)

@@ -44,8 +44,8 @@ class ImportSource:
     size: int
     """Bytes."""
 
-    path: Path | None = None
-    """The file, or the archive that holds it."""
+    path: str | None = None
+    """The file, or the archive that holds it; a text, for thousands of sources wait for their turn."""
 
     members: tuple[str, ...] = ()
     """The way into the archive: a member, or an archive in it and a member of that."""
@@ -65,7 +65,7 @@ class ImportSource:
             return io.BytesIO(self.data)
         if self.path is None:
             raise FileNotFoundError(self.name)
-        return opened_member(self.path, self.members) if self.members else self.path.open("rb")
+        return opened_member(Path(self.path), self.members) if self.members else Path(self.path).open("rb")
 
     def format(self) -> Format:
         """What it looks like. Raises what is `UNREADABLE`."""
@@ -82,9 +82,9 @@ class ImportSource:
         try:
             if self.members:
                 inside = PurePosixPath(self.members[-1]).parent / way
-                with opened_member(self.path, (*self.members[:-1], str(inside))) as stream:
+                with opened_member(Path(self.path), (*self.members[:-1], str(inside))) as stream:
                     return _at_most(stream, LARGEST_PICTURE)
-            folder = self.path.parent.resolve()
+            folder = Path(self.path).parent.resolve()
             file = (folder / way).resolve()
             if not file.is_relative_to(folder) or not file.is_file():
                 return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from toasoan.content.front_matter import Document, format_document, read_document
@@ -85,7 +86,7 @@ class ReviewQueue:
         paths = sorted(path for path in known if PurePosixPath(path).parent.name in years)
         there = [path for path in paths if path not in self._planned]
         found = in_parallel(lambda path: _told_by(bytes_of(self.root / path), path), there, jobs)
-        return [told for told in (*self._planned.values(), *found) if told is not None]
+        return [told for told in chain(self._planned.values(), found) if told is not None]
 
 
 def _told_by(data: bytes | None, path: str) -> Told | None:
