@@ -76,9 +76,11 @@ class ReviewQueue:
             if look_at is None:
                 if earlier is not None:
                     yield earlier
-            elif look_at:
-                done = earlier is not None and earlier.done and earlier.look_at == look_at
-                yield ArticleToReview(path, self._sources[path], look_at, done)
+            else:
+                note = earlier.note if earlier else None
+                done = not look_at or (earlier is not None and earlier.done and earlier.look_at == look_at)
+                if look_at or note:
+                    yield ArticleToReview(path, self._sources[path], look_at, done, note)
 
     def _told(self, known: set[str], jobs: int) -> list[Told]:
         """What the fresh articles tell, and those in the folders of the same years: others are too far away."""
