@@ -80,9 +80,8 @@ class _Reached:
     """Which hosts were reached, and whether they may be."""
 
     def __init__(self, trusted_hosts: Collection[str]) -> None:
-        proxies = {
-            host_of(proxy if "://" in proxy else f"//{proxy}") for proxy in urllib.request.getproxies().values()
-        }
+        named = urllib.request.getproxies().values()
+        proxies = {host_of(proxy if "://" in proxy else "//" + proxy) for proxy in named}
         self.may_be_private = {*trusted_hosts, *proxies}
 
     def look_at(self, connection: http.client.HTTPConnection) -> None:
