@@ -67,30 +67,41 @@ def import_files(
     placing = Placing(root, report, rows, dry_run, hosts if fetch_media else None, stories)
     if queue and dry_run:
         placing.plan = queue.planned
-    sources = find_sources(root, named, report)
-    seen: dict[str, str] = {}
-    saved = 0
-    for number, (source, attempts) in enumerate(_attempted(sources, drafting, report, jobs), 1):
-        for attempt in attempts:
-            if attempt.name in seen:
-                log.add(_refused_twin(attempt, seen[attempt.name], report))
-                continue
-            seen[attempt.name] = attempt.location.path
-            outcome = placing.placed(attempt, source)
-            log.add(outcome)
-            if queue:
-                queue.note(outcome)
-            if len(log) - saved >= max(LEDGER_EVERY, LEDGER_GROWS * len(rows)):
-                _save_ledger(placing, report)
-                saved = len(log)
-        if progress:
-            progress(number, len(sources))
+    for outcome in _placed(find_sources(root, named, report), drafting, placing, jobs, progress):
+        log.add(outcome)
+        if queue:
+            queue.note(outcome)
     if queue:
         log.review, log.asked = queue.brought_up_to_date(rows, jobs)
         if not dry_run:
             _write_review(log.review, log.joined, placing)
-    _save_ledger(placing, report)
+    _save_ledger(placing)
     return log
+
+
+def _placed(
+    sources: Sequence[ImportSource],
+    drafting: Drafting,
+    placing: Placing,
+    jobs: int,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[Imported]:
+    """What became of each item. Now and then the ledger is written."""
+    seen: dict[str, str] = {}
+    since = 0
+    for number, (source, attempts) in enumerate(_attempted(sources, drafting, placing.report, jobs), 1):
+        for attempt in attempts:
+            if attempt.name in seen:
+                yield _refused_twin(attempt, seen[attempt.name], placing.report)
+                continue
+            seen[attempt.name] = attempt.location.path
+            yield placing.placed(attempt, source)
+            since += 1
+            if since >= max(LEDGER_EVERY, LEDGER_GROWS * len(placing.rows)):
+                _save_ledger(placing)
+                since = 0
+        if progress:
+            progress(number, len(sources))
 
 
 def _write_review(review: Review, stories: Mapping[str, str], placing: Placing) -> None:
@@ -129,10 +140,10 @@ def _refused_twin(attempt: Attempt, other: str, report: Report) -> Imported:
     return Imported(attempt.name, None, Outcome.FAILED)
 
 
-def _save_ledger(placing: Placing, report: Report) -> None:
+def _save_ledger(placing: Placing) -> None:
     if placing.dry_run:
         return
     try:
         write_ledger(placing.root, placing.rows)
     except OSError as error:
-        report.error("cannot-write", f"the ledger can't be written: {error.strerror}", Location(LEDGER_FILE))
+        placing.report.error("cannot-write", f"the ledger can't be written: {error.strerror}", Location(LEDGER_FILE))
