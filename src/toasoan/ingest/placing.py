@@ -278,7 +278,7 @@ class Placing:
             except (CannotFetchError, OSError) as error:
                 remarks.append(f"the photo {address} wasn't fetched: {error}")
         if left := len(set(draft.remote.values()) - set(had)) - len(remarks):
-            remarks.append(_about_remote(left))
+            remarks.append(_about_remote(left, would_fetch=self.fetch_from is not None))
         images: Field[tuple[Photo, ...]] = replace(draft.fields["images"], value=tuple(photos))
         fields = {**draft.fields, "images": images}
         return replace(draft, fields=fields, remarks=(*draft.remarks, *remarks), fetched=had)
@@ -304,7 +304,10 @@ def _superseded(attempt: Attempt, row: LedgerRow) -> Imported:
     return Imported(attempt.name, row.article, Outcome.SUPERSEDED, id_of(row.article).language)
 
 
-def _about_remote(count: int) -> str:
+def _about_remote(count: int, would_fetch: bool) -> str:
+    """What is said of photos that lie elsewhere; those that were to be fetched are left by a dry run alone."""
+    if would_fetch:
+        return f"{'a photo lies' if count == 1 else f'{count} photos lie'} elsewhere and would be fetched"
     if count == 1:
         return "a photo lies elsewhere and was only noted: --fetch-media takes it over"
     return f"{count} photos lie elsewhere and were only noted: --fetch-media takes them over"

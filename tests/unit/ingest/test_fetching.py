@@ -89,6 +89,18 @@ def test_photos_are_fetched_only_where_that_is_asked_for(portal: Portal, site: s
     assert f'src = "import/{media.name}"' in portal.article(outcome).read_text("utf-8")
 
 
+def test_a_dry_run_says_which_photos_would_be_fetched_and_fetches_none(
+    portal: Portal, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = portal.put("a.html", PICTURE.replace("/a.jpg", f"{site}/a.jpg"))
+    monkeypatch.setattr(socket, "create_connection", None)
+
+    (outcome,) = import_files(portal.root, [path], portal.config, portal.report, dry_run=True, fetch_media=True)
+
+    assert "a photo lies elsewhere and would be fetched" in outcome.to_review
+    assert portal.tree() == {}
+
+
 def test_a_photo_that_was_fetched_stays_when_the_article_is_updated(portal: Portal, site: str) -> None:
     picture = page(body=f"<article><h1>Boats</h1><p>{TEXT}</p><img src='{site}/a.jpg'></article>")
     path = portal.put("a.html", picture)
