@@ -265,9 +265,11 @@ class Placing:
         known = read_media(self.root, item)
         photos = list(draft.fields["images"].value or ())
         had: dict[str, str] = {}
-        remarks: list[str] = []
+        lost: dict[str, str] = {}
         for number, address in draft.remote.items():
-            name = known.get(address)
+            if address in lost:
+                continue
+            name = had.get(address) or known.get(address)
             try:
                 if name is None or not is_media_file(self.root, name):
                     if self.fetch_from is None or self.dry_run:
@@ -276,8 +278,9 @@ class Placing:
                 had[address] = name
                 photos[number] = replace(photos[number], src=name)
             except (CannotFetchError, OSError) as error:
-                remarks.append(f"the photo {address} wasn't fetched: {error}")
-        if left := len(set(draft.remote.values()) - set(had)) - len(remarks):
+                lost[address] = f"the photo {address} wasn't fetched: {error}"
+        remarks = [*lost.values()]
+        if left := len(set(draft.remote.values()) - had.keys() - lost.keys()):
             remarks.append(_about_remote(left, would_fetch=self.fetch_from is not None))
         images: Field[tuple[Photo, ...]] = replace(draft.fields["images"], value=tuple(photos))
         fields = {**draft.fields, "images": images}

@@ -101,6 +101,16 @@ def test_a_dry_run_says_which_photos_would_be_fetched_and_fetches_none(
     assert portal.tree() == {}
 
 
+def test_a_photo_that_is_shown_twice_and_lost_is_told_once(portal: Portal, site: str) -> None:
+    lost = f"<img src='{site}/lost.jpg'><p>{TEXT}</p>"
+    path = portal.put("a.html", page(body=f"<article><h1>Boats</h1>{lost}{lost}</article>"))
+
+    outcome, _ = import_files(portal.root, [path, f"{site}/page"], portal.config, portal.report, fetch_media=True)
+
+    told = [sentence for sentence in outcome.to_review if "photo" in sentence]
+    assert told == [f"the photo {site}/lost.jpg wasn't fetched: the server answers 404"]
+
+
 def test_a_photo_that_was_fetched_stays_when_the_article_is_updated(portal: Portal, site: str) -> None:
     picture = page(body=f"<article><h1>Boats</h1><p>{TEXT}</p><img src='{site}/a.jpg'></article>")
     path = portal.put("a.html", picture)
