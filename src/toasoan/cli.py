@@ -69,6 +69,14 @@ def command_line() -> argparse.ArgumentParser:
     init = _command(commands, "init", "lay out a new portal that builds", "toasoan init my-portal")
     init.add_argument("folder", type=Path, metavar="DIR", help="where to put it; it may exist")
 
+    demo = _command(
+        commands, "demo", "lay out a portal in 31 languages for trying things out", "toasoan demo my-demo"
+    )
+    demo.add_argument("folder", type=Path, metavar="DIR", help="where to put it; it may exist")
+    demo.add_argument(
+        "--articles", type=_count, metavar="N", help="how many articles (default: all of its stories, each once)"
+    )
+
     _add_import(commands)
 
     build = _command(commands, "build", "build the portal", "toasoan build --to /srv/www/portal")
@@ -157,6 +165,12 @@ def _jobs(text: str) -> int:
     return int(text)
 
 
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"a number of articles is 1 or more, not {text!r}")
+    return int(text)
+
+
 def _source(text: str) -> Path | str:
     """An address is fetched, all else is a path."""
     return text if re.match(r"https?://", text, re.IGNORECASE) else Path(text)
@@ -180,7 +194,7 @@ def _command(
         allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="print the result as JSON")
-    if name != "init":
+    if name not in ("init", "demo"):
         parser.add_argument(
             "--root", type=Path, default=Path(), metavar="DIR", help="the folder that holds site/ (default: this one)"
         )
@@ -195,6 +209,7 @@ def run(arguments: Sequence[str]) -> int:
     terminal = Terminal(options.json)
     commands = {
         "init": run_init,
+        "demo": run_demo,
         "import": run_import,
         "build": run_build,
         "serve": run_serve,
@@ -243,6 +258,23 @@ def run_init(options: argparse.Namespace, terminal: Terminal) -> int:
         f"  toasoan serve --root {folder}    to see it",
         f"  {folder / 'site/site.toml'}    to change its name, address, languages and sections",
     )
+    return EXIT_OK
+
+
+def run_demo(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Lay out the demo portal."""
+    from toasoan.demo.demo_portal import ALL_ARTICLES, lay_out_demo
+    from toasoan.demo.scenes import photograph
+    from toasoan.scaffold import FolderInUseError
+
+    folder: Path = options.folder
+    try:
+        made = lay_out_demo(folder, options.articles or ALL_ARTICLES, photograph)
+    except FolderInUseError:
+        terminal.complain(f"{folder} already has a portal", "name another folder")
+        return EXIT_WRONG_USAGE
+    terminal.result({"folder": str(folder), "articles": made})
+    terminal.say(f"{made} articles in {folder}", "", f"  toasoan serve --root {folder}    to see them")
     return EXIT_OK
 
 

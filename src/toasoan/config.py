@@ -1,7 +1,7 @@
-"""What the web team decides about a portal: `site/site.toml` and `site/publishers.toml`.
+"""What people decide about a portal: `site/site.toml`, `site/publishers.toml` and, for home pages, `site/home.toml`.
 
-`SiteSettings`, `LanguageSettings` and `PublisherSettings` say which keys the files may have; `Config` is what
-the rest of the program gets, complete and checked. docs/reference/settings.md is made from these classes.
+`SiteSettings`, `LanguageSettings`, `PublisherSettings` and `HomeSettings` say which keys the files may have; `Config`
+is what the rest of the program gets, complete and checked. docs/reference/settings.md is made from these classes.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.model.language import Language
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
-from toasoan.portal_folders import PUBLISHERS_FILE, SETTINGS_FILE
+from toasoan.portal_folders import HOME_FILE, PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.slug import slug_fault, slug_of
 from toasoan.source_text import read_source
 from toasoan.toml import TomlDocument, TomlError, read_toml
@@ -28,7 +28,7 @@ from toasoan.web_address import parts_of
 
 T = TypeVar("T")
 
-RESERVED_KEYS = frozenset(["agency", "archive", "author", "tag"])
+RESERVED_KEYS = frozenset(["agency", "archive", "author", "photos", "tag"])
 """Words in addresses that no section can have."""
 
 _ADDRESS = r"""[^\s?#"'<>\\^`{|}\x00-\x1f]+"""
@@ -58,6 +58,9 @@ class PagesSettings:
 
     agencies: bool = True
     """A list for each press agency, and one of all agencies."""
+
+    photos: bool = True
+    """A list of the articles with photographs, which shows these large; the home page has the newest of them."""
 
     json_feeds: bool = True
     """Every page of a list also as a JSON Feed, for programs."""
@@ -117,6 +120,36 @@ class PublisherList:
     """One table for each agency. Agencies that are not listed are allowed: they go by the name in the article."""
 
 
+@dataclass(frozen=True, slots=True)
+class HomeChoice:
+    """A table `[languages.xx]` of `site/home.toml`: what is first in one language."""
+
+    lead: str | None = None
+    """Slug of the article at the top; the newest one stands there where nothing is named."""
+
+    pinned: tuple[str, ...] | None = None
+    """Slugs of the articles below it, in this order; an empty list for none."""
+
+
+@dataclass(frozen=True, slots=True)
+class HomeSettings:
+    """The file `site/home.toml`: what editors put first on the home pages."""
+
+    lead: str | None = None
+    """Slug of the article at the top, in every language that has it; else the newest one stands there."""
+
+    pinned: tuple[str, ...] = ()
+    """Slugs of the articles below it, in this order; languages that do not have one go without."""
+
+    languages: Mapping[str, HomeChoice] = field(default_factory=dict)
+    """One table for each language in which something else is first."""
+
+    def choice(self, language: str) -> HomeChoice:
+        """What is first in a language: its own word where it has one, else that for all."""
+        own = self.languages.get(language, HomeChoice())
+        return HomeChoice(own.lead or self.lead, self.pinned if own.pinned is None else own.pinned)
+
+
 @dataclass(frozen=True)
 class Config:
     """A portal's configuration, checked: every language exists, every section has all its names."""
@@ -129,6 +162,7 @@ class Config:
     """By key, in the order of the file."""
 
     publishers: tuple[Publisher, ...]
+    home: HomeSettings = field(default_factory=HomeSettings)
 
     @property
     def main_language(self) -> Language:
@@ -181,15 +215,37 @@ def read_config(root: Path, report: Report, known: Mapping[str, Language] | None
     if (root / PUBLISHERS_FILE).exists():
         listed = _read_file(root, PUBLISHERS_FILE, PublisherList, report)
         publishers = _publishers(*listed, report) if listed else ()
-    if settings is None or report.has_errors:
+    home = read_home(root, report)
+    if settings is None or home is None or report.has_errors:
         return None
     site, _ = settings
+    _check_home_languages(home, site, report)
     return Config(
         site,
         {tag: (known or {}).get(tag) or cldr.language(tag) for tag in site.languages},
         {key: Section(key, names) for key, names in site.sections.items()},
         publishers,
+        home,
     )
+
+
+def read_home(root: Path, report: Report) -> HomeSettings | None:
+    """What editors put first, below `root`; None if the file has mistakes, which then stand in the report."""
+    if not (root / HOME_FILE).exists():
+        return HomeSettings()
+    found = _read_file(root, HOME_FILE, HomeSettings, report)
+    return found[0] if found else None
+
+
+def _check_home_languages(home: HomeSettings, site: SiteSettings, report: Report) -> None:
+    for tag in home.languages:
+        if tag not in site.languages:
+            report.error(
+                "language-not-listed",
+                f"{tag!r} is no language of this portal",
+                Location(HOME_FILE),
+                did_you_mean(tag, site.languages) or f"remove [languages.{tag}]",
+            )
 
 
 def _read_file(root: Path, path: str, cls: type[T], report: Report) -> tuple[T, Source] | None:

@@ -5,7 +5,7 @@ Pure looking up: from the catalog to values; no files, no templates, no HTML.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import groupby
 
@@ -19,6 +19,7 @@ from toasoan.targets import Target
 
 NEWEST_ON_HOME = 7
 IN_A_BLOCK = 5
+PHOTOS_ON_HOME = 5
 LEAST_IN_A_BLOCK = 2
 """A block of the home page with fewer articles is left out, with its heading."""
 
@@ -54,8 +55,14 @@ class Home:
     """A language's home page."""
 
     lead: int | None
+    pinned: Numbers
+    """What editors have put below it."""
+
     newest: Numbers
     blocks: tuple[SectionBlock, ...]
+    photos: Numbers
+    """The newest articles with photographs."""
+
     agencies: tuple[ArticleList, ...]
 
 
@@ -237,15 +244,32 @@ def _not_found(address: str, language: str, catalog: Catalog) -> Page:
 
 
 def _home(language: str, catalog: Catalog) -> Home:
-    newest = catalog.newest(language, 1 + NEWEST_ON_HOME)
-    lead = newest[0] if newest else None
+    lead, pinned = _chosen(language, catalog)
+    first = ((lead,) if lead else ()) + pinned
+    newest = _without(first, catalog.newest(language, 1 + NEWEST_ON_HOME + len(first)))
+    if lead is None and newest:
+        lead, *newest = newest
+        first += (lead,)
     blocks = []
     for key in catalog.config.sections:
-        of_section = catalog.newest(language, IN_A_BLOCK + 1, key)
-        others = tuple(number for number in of_section if number != lead)[:IN_A_BLOCK]
+        others = _without(first, catalog.newest(language, IN_A_BLOCK + len(first), key))[:IN_A_BLOCK]
         if len(others) >= LEAST_IN_A_BLOCK:
-            blocks.append(SectionBlock(key, others))
-    return Home(lead, newest[1:], tuple(blocks), catalog.lists(language, ListKind.AGENCY))
+            blocks.append(SectionBlock(key, tuple(others)))
+    photos = catalog.newest_in(language, ListKind.PHOTOS, "", PHOTOS_ON_HOME)
+    agencies = catalog.lists(language, ListKind.AGENCY)
+    return Home(lead, pinned, tuple(newest[:NEWEST_ON_HOME]), tuple(blocks), photos, agencies)
+
+
+def _chosen(language: str, catalog: Catalog) -> tuple[int | None, Numbers]:
+    """The article that editors put at the top, and those below it, of those that the language has."""
+    choice = catalog.config.home.choice(language)
+    lead = catalog.number_of(language, choice.lead) if choice.lead else None
+    pinned = dict.fromkeys(catalog.number_of(language, slug) for slug in choice.pinned or ())
+    return lead, tuple(number for number in pinned if number not in (None, lead))
+
+
+def _without(shown: Collection[int], numbers: Numbers) -> list[int]:
+    return [number for number in numbers if number not in shown]
 
 
 def _article_page(article: Article, catalog: Catalog) -> Page:
@@ -301,6 +325,8 @@ def front_of(language: str, kind: ListKind, slug: str, month: Month | None) -> s
             return routes.author(language, slug)
         case ListKind.AGENCY:
             return routes.agency(language, slug)
+        case ListKind.PHOTOS:
+            return routes.photos(language)
 
 
 def listings(it: ArticleList, catalog: Catalog) -> Iterator[Listing]:
@@ -315,7 +341,7 @@ def listings(it: ArticleList, catalog: Catalog) -> Iterator[Listing]:
     numbers = tuple(number for number, _ in members)
     whole = Listing(
         it.kind, it.slug, it.name, it.name_language, None, front_of(it.language, it.kind, it.slug, None), numbers,
-        len(numbers), has_json_feed=settings.pages.json_feeds,
+        len(numbers), has_json_feed=settings.pages.json_feeds and it.kind is not ListKind.PHOTOS,
     )  # fmt: skip
     if not settings.pages.months or it.kind not in (ListKind.LANGUAGE, ListKind.SECTION):
         yield from numbered_pages(whole, settings.articles_per_page)

@@ -13,3 +13,4 @@ MEDIA_FOLDER = "site/media"
 
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
+HOME_FILE = "site/home.toml"

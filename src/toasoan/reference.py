@@ -22,8 +22,16 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toasoan import cli
-from toasoan.config import LanguageSettings, PagesSettings, PublisherList, PublisherSettings, SiteSettings
-from toasoan.content.front_matter import FrontMatter, ImportRecord, format_document
+from toasoan.config import (
+    HomeChoice,
+    HomeSettings,
+    LanguageSettings,
+    PagesSettings,
+    PublisherList,
+    PublisherSettings,
+    SiteSettings,
+)
+from toasoan.content.front_matter import CorrectionFields, FrontMatter, ImportRecord, format_document
 from toasoan.content.static_pages import PageFields
 from toasoan.files import write_text
 from toasoan.model.article import Photo, Translation
@@ -57,7 +65,8 @@ def settings_page() -> str:
     """docs/reference/settings.md."""
     return _page(
         "Settings",
-        "What `site/site.toml` and `site/publishers.toml` may hold. A key that is not named here is a mistake.",
+        "What `site/site.toml`, `site/publishers.toml` and `site/home.toml` may hold. A key that is not named here "
+        "is a mistake.",
         _part("site/site.toml", SiteSettings),
         _part("[languages.xx]", LanguageSettings),
         _part("[pages]", PagesSettings),
@@ -67,6 +76,10 @@ def settings_page() -> str:
         "The file may be missing.",
         _part("[publishers.key]", PublisherSettings),
         _fenced("toml", _starter("site/publishers.toml")),
+        _part("site/home.toml", HomeSettings),
+        "The file may be missing. To change it makes the home pages anew and nothing else.",
+        _part("[languages.xx] in site/home.toml", HomeChoice),
+        _fenced("toml", _starter("site/home.toml")),
     )
 
 
@@ -82,6 +95,7 @@ def front_matter_page() -> str:
         _part("The fields of an article", FrontMatter),
         _part("[[images]]", Photo),
         "Without `src` the place of the photo gets a drawn cover, with the caption and credit below it.",
+        _part("[[corrections]]", CorrectionFields),
         _part("[import]", ImportRecord),
         _part("The fields of a static page", PageFields),
         "For the files below `site/pages/<language>/`.",

@@ -25,7 +25,7 @@ _SAFE = "/-._~!$&'()*+,;=:@"
 _NEEDS_NO_QUOTING = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*").fullmatch
 """Nearly all addresses are like this, and to match one takes a fraction of the time that quoting it does."""
 
-LIST_SLUGS = ("tag", "author", "agency", "archive")
+LIST_SLUGS = ("tag", "author", "agency", "archive", "photos")
 """First parts of addresses of lists, below a language: an article with such a slug would be in their way."""
 
 
@@ -93,6 +93,11 @@ def agencies(language: str) -> str:
 def archive(language: str) -> str:
     """The list of all months."""
     return f"/{language}/archive/"
+
+
+def photos(language: str) -> str:
+    """The front page of the list of photographs."""
+    return f"/{language}/photos/"
 
 
 def month(language: str, month_: Month, section_key: str | None = None) -> str:

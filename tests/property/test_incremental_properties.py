@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -139,6 +140,12 @@ class Portal(RuleBasedStateMachine):
         lines = SETTINGS.removeprefix('title = "Tin thử"\n') if setting.startswith("title") else SETTINGS
         text = f"{lines}\n{setting}\n" if setting.startswith("[") else f"{setting}\n{lines}"
         write(self.root, "site/site.toml", text)
+
+    @rule(lead=st.sampled_from([None, "bai-1", "bai-2", "gone"]), pinned=st.lists(names, max_size=3))
+    def choose_for_home(self, lead: str | None, pinned: list[str]) -> None:
+        line = f'lead = "{lead}"\n' if lead else ""
+        own = f"[languages.en]\npinned = {json.dumps(pinned[:1])}\n"
+        write(self.root, "site/home.toml", f"{line}pinned = {json.dumps(pinned)}\n{own}")
 
     @rule(name=st.sampled_from(["Báo Thử", "Báo Khác"]))
     def list_agency(self, name: str) -> None:

@@ -45,6 +45,7 @@ DOORS = {
     },
     "mdit_py_plugins": {"content/markdown.py"},
     "rich": {"terminal.py"},
+    "PIL": {"demo/painting.py"},
     "slugify": {"slug.py"},
     "starlette": {"preview/server.py"},
     "trafilatura": {"ingest/readers/html_page.py"},

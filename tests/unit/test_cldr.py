@@ -64,6 +64,22 @@ def test_a_moment_names_its_zone(zone: dt.timezone, words: str) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("tag", "words"),
+    [
+        ("vi", "09:36 (GMT+7) 17 tháng 12, 2025"),
+        ("ja", "2025年12月17日 09:36 (GMT+7)"),
+        ("ar", "17 ديسمبر 2025، 09:36 (GMT+7)"),
+        ("fa", "۱۷ دسامبر ۲۰۲۵،\u200f ۰۹:۳۶ (GMT+۷)"),
+        ("bn", "১৭ ডিসেম্বর, ২০২৫ ০৯:৩৬ (GMT+৭)"),
+    ],
+)
+def test_a_moment_is_put_together_as_the_language_does(tag: str, words: str) -> None:
+    moment = dt.datetime(2025, 12, 17, 9, 36, tzinfo=VIETNAM)
+
+    assert with_plain_spaces(cldr.long_moment(moment, tag)) == words
+
+
 def test_a_moment_without_a_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
         cldr.long_moment(dt.datetime(2025, 12, 17, 9, 36), "en")  # noqa: DTZ001
@@ -83,3 +99,16 @@ def test_a_language_is_at_home_somewhere() -> None:
 
     assert [cldr.with_territory(tag) for tag in tags] == ["vi_VN", "uk_UA", "en_US", "pt_BR", "zh_TW"]
     assert [cldr.script(tag) for tag in tags] == ["Latn", "Cyrl", "Latn", "Latn", "Hant"]
+
+
+def test_persian_and_bengali_have_digits_of_their_own() -> None:
+    assert [cldr.number(1284, tag) for tag in ("fa", "bn", "ar", "hi")] == ["۱٬۲۸۴", "১,২৮৪", "1,284", "1,284"]
+    assert cldr.month_and_year(2025, 12, "fa") == "دسامبر ۲۰۲۵"
+
+
+def test_names_are_listed_as_the_language_does() -> None:
+    after = {tag: cldr.separators(3, tag) for tag in ("fr", "ja", "fa")}
+
+    assert after == {"fr": (", ", " et ", ""), "ja": ("、", "、", ""), "fa": ("،\u200f ", "، و ", "")}
+    assert cldr.separators(1, "fr") == ("",)
+    assert cldr.separators(0, "fr") == ()

@@ -15,8 +15,16 @@ from pathlib import Path
 import pytest
 
 from toasoan import reference
-from toasoan.config import LanguageSettings, PagesSettings, PublisherList, PublisherSettings, SiteSettings
-from toasoan.content.front_matter import KIND, FrontMatter, ImportRecord
+from toasoan.config import (
+    HomeChoice,
+    HomeSettings,
+    LanguageSettings,
+    PagesSettings,
+    PublisherList,
+    PublisherSettings,
+    SiteSettings,
+)
+from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord
 from toasoan.content.static_pages import PageFields
 from toasoan.model.article import Photo
 
@@ -63,8 +71,11 @@ def test_every_command_is_documented_with_its_options_and_an_example(command: Ar
         ("settings.md", "`[pages]`", PagesSettings),
         ("settings.md", "`site/publishers.toml`", PublisherList),
         ("settings.md", "`[publishers.key]`", PublisherSettings),
+        ("settings.md", "`site/home.toml`", HomeSettings),
+        ("settings.md", "`[languages.xx] in site/home.toml`", HomeChoice),
         ("front-matter.md", "The fields of an article", FrontMatter),
         ("front-matter.md", "`[[images]]`", Photo),
+        ("front-matter.md", "`[[corrections]]`", CorrectionFields),
         ("front-matter.md", "`[import]`", ImportRecord),
         ("front-matter.md", "The fields of a static page", PageFields),
     ],

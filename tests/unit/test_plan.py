@@ -9,11 +9,13 @@ import pytest
 from tests.builders import article, articles, catalog_of, config
 from toasoan.catalog.catalog import Catalog, ListKind, Numbers
 from toasoan.checks.addresses import check_addresses
+from toasoan.config import HomeChoice, HomeSettings, PagesSettings
 from toasoan.content.static_pages import StaticPage
 from toasoan.diagnostics import Report
-from toasoan.model.article import Article, Translation
+from toasoan.model.article import Article, Photo, Translation
 from toasoan.plan import Home, Listing, Page, Reading, numbered_pages, pages_of, targets
 from toasoan.state import stored_path
+from toasoan.targets import Target
 
 
 def planned(*given: Article, static: tuple[StaticPage, ...] = (), **settings: Any) -> tuple[Catalog, dict[str, Page]]:
@@ -75,6 +77,47 @@ def test_an_empty_portal_has_its_fixed_pages() -> None:
     assert set(plan(sections=["local"])) == {"/", "/404.html"} | {
         f"/{tag}/{path}" for tag in ("vi", "en") for path in ("", "404.html", "archive/", "agency/", "local/")
     }
+
+
+def home_of(given: tuple[Article, ...], language: str = "vi", **home: Any) -> tuple[str | None, list[str], list[str]]:
+    """Slugs of the lead, of what is pinned and of the newest on a home page."""
+    catalog = catalog_of(*given, settings=replace(config(), home=HomeSettings(**home)))
+    (page,) = (page for page in pages_of(Target.LANGUAGE, language, catalog) if isinstance(page.subject, Home))
+    home_page = page.subject
+    assert isinstance(home_page, Home)
+    lead = slugs([home_page.lead], catalog)[0] if home_page.lead else None
+    return lead, slugs(home_page.pinned, catalog), slugs(home_page.newest, catalog)
+
+
+THREE = (article("new", published="2025-06-03"), article("mid", published="2025-06-02"), article("old"))
+
+
+def test_the_newest_article_leads_where_editors_chose_none() -> None:
+    assert home_of(THREE) == ("new", [], ["mid", "old"])
+
+
+def test_editors_choose_what_leads_and_what_is_pinned_and_neither_is_shown_twice() -> None:
+    assert home_of(THREE, lead="old", pinned=("mid", "old", "mid")) == ("old", ["mid"], ["new"])
+
+
+def test_a_choice_that_is_not_there_is_passed_over() -> None:
+    assert home_of(THREE, lead="gone", pinned=("gone", "old")) == ("new", ["old"], ["mid"])
+
+
+def test_a_language_may_choose_for_itself() -> None:
+    own = {"vi": HomeChoice("mid", ())}
+
+    assert home_of(THREE, lead="old", pinned=("new",), languages=own) == ("mid", [], ["new", "old"])
+
+
+def test_articles_with_photographs_are_in_the_list_of_photos() -> None:
+    with_photo = article("seen", photos=(Photo("a.png"),))
+    pages = plan(with_photo, article("unseen", photos=(Photo(caption="Lost"),)))
+
+    photos = pages["/vi/photos/"].subject
+    assert isinstance(photos, Listing)
+    assert photos.total == 1
+    assert "/vi/photos/" not in plan(with_photo, pages=PagesSettings(photos=False))
 
 
 def test_an_article_brings_its_own_page_and_all_its_lists() -> None:

@@ -33,6 +33,8 @@ class ListKind(StrEnum):
     TAG = "tag"
     AUTHOR = "author"
     AGENCY = "agency"
+    PHOTOS = "photos"
+    """Articles that have a photograph."""
 
 
 class Role(StrEnum):
@@ -108,6 +110,13 @@ class Catalog:
     def _story_of(self, number: int) -> str:
         return str(self.state.row("SELECT story FROM article WHERE number = ?", number))
 
+    def number_of(self, language: str, slug: str) -> int | None:
+        """The number of a language's article with a slug; None if there is none."""
+        found: int | None = self.state.row(
+            "SELECT number FROM article WHERE slug = ? AND language = ? ORDER BY path", slug, language
+        )
+        return found
+
     def forget(self) -> None:
         """Look everything up again: something has changed."""
         for kept in (self.article, self.story_of, self.version_for, self.list_of):
@@ -165,7 +174,12 @@ class Catalog:
 
     def newest(self, language: str, limit: int, section: str | None = None) -> Numbers:
         """The newest articles of a language, or of one of its sections."""
-        kind, key = (ListKind.SECTION, section) if section else (ListKind.LANGUAGE, "")
+        if section:
+            return self.newest_in(language, ListKind.SECTION, section, limit)
+        return self.newest_in(language, ListKind.LANGUAGE, "", limit)
+
+    def newest_in(self, language: str, kind: ListKind, key: str, limit: int) -> Numbers:
+        """The newest articles of a list."""
         return tuple(
             self.state.rows(
                 "SELECT article FROM member JOIN list ON list = number WHERE language = ? AND kind = ? AND key = ?"

@@ -7,7 +7,7 @@ import zlib
 from datetime import UTC, datetime, timedelta
 
 from toasoan.catalog.likeness import UNDATED
-from toasoan.model.article import Article, ArticleId, Photo, PublicationDate, Status, Translation
+from toasoan.model.article import Article, ArticleId, Correction, Photo, PublicationDate, Status, Translation
 
 Place = tuple[int, str]
 """Where an article stands among those of its language: compare two, and the newer one comes first."""
@@ -45,6 +45,7 @@ def record_of(article: Article) -> bytes:
         article.translation,
         article.status,
         [(photo.src, photo.alt, photo.caption, photo.credit) for photo in article.photos],
+        [(one.text, _written(one.date)) for one in article.corrections],
     )
     # File names may hold bytes that are no text.
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
@@ -55,7 +56,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
     """The article of a record."""
     (
         language, slug, title, path, description, published, updated, section, tags, authors, publisher, source_url,
-        named_story, summary, translation, status, photos,
+        named_story, summary, translation, status, photos, corrections,
     ) = json.loads(zlib.decompress(record).decode("utf-8", "surrogatepass"))  # fmt: skip
     return Article(
         ArticleId(language, slug),
@@ -74,6 +75,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
         Translation(translation) if translation else None,
         Status(status),
         tuple([Photo(*photo) for photo in photos]),
+        tuple([Correction(text, _read(date)) for text, date in corrections]),
         number,
         story,
     )

@@ -54,6 +54,8 @@ def memberships(article: Article, config: Config) -> tuple[Membership, ...]:
     if article.publisher and config.settings.pages.agencies:
         name = config.agency_named(article.publisher).name
         found.append(Membership(ListKind.AGENCY, name.casefold(), name))
+    if config.settings.pages.photos and any(photo.src for photo in article.photos):
+        found.append(Membership(ListKind.PHOTOS, ""))
     # Of two spellings in one article the first by letters counts, as among articles.
     found.sort(key=lambda it: it.spelling, reverse=True)
     return tuple({(it.kind, it.key): it for it in found}.values())

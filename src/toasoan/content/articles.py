@@ -15,7 +15,7 @@ from toasoan.content.description import description_of
 from toasoan.content.front_matter import Document, FrontMatter, read_body, read_document
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.encoding import without_controls
-from toasoan.model.article import Article, ArticleId, Photo, PublicationDate, Status
+from toasoan.model.article import Article, ArticleId, Correction, Photo, PublicationDate, Status
 from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, SETTINGS_FILE
 from toasoan.slug import slug_fault
 from toasoan.source_files import FoundFile, files_below
@@ -290,6 +290,11 @@ def _article(
         translation=fields.translation,
         status=fields.status,
         photos=tuple(Photo(p.src, _text(p.alt), _text(p.caption), _text(p.credit)) for p in fields.images),
+        corrections=tuple(
+            Correction(text, _publication_date(one.date, config))
+            for one in fields.corrections
+            if (text := _text(one.text))
+        ),
     )
 
 

@@ -49,6 +49,17 @@ class ImportRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionFields:
+    """What was corrected after the article had appeared; readers see it above the text."""
+
+    text: str
+    """What was wrong and what is right, in the article's language."""
+
+    date: dt.date | dt.datetime | None = None
+    """When it was corrected."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The fields of an article's front matter, as its file has them."""
 
@@ -96,6 +107,9 @@ class FrontMatter:
 
     images: tuple[Photo, ...] = ()
     """A table `[[images]]` for each photo; `![](image:1)` in the text places the first one."""
+
+    corrections: tuple[CorrectionFields, ...] = ()
+    """A table `[[corrections]]` for each correction."""
 
     import_: ImportRecord | None = None
     """Table `[import]`, written by import."""

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from toasoan.build_result import BuildResult
 from toasoan.catalog.catalog import Catalog
 from toasoan.checks.addresses import check_addresses, check_stories
+from toasoan.checks.home import check_home
 from toasoan.checks.links import check_links
 from toasoan.config import read_config
 from toasoan.diagnostics import Report
@@ -22,8 +23,10 @@ from toasoan.incremental.unpublished import check_planned_links, check_texts
 from toasoan.model.language import Language
 from toasoan.parallel import LEAST
 from toasoan.plan import targets
+from toasoan.portal_folders import HOME_FILE
 from toasoan.publish import Staging
 from toasoan.state import State
+from toasoan.targets import Target, due
 
 
 def make(order: Order, state: State, keep_frame: Callable[[Frame], None] = lambda _: None) -> BuildResult:
@@ -60,9 +63,13 @@ def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> Bu
     if order.output is not None:
         take_stock(state, order.output)
     catalog = Catalog(state, config)
+    if HOME_FILE in order.changed.changed | order.changed.gone:
+        for tag in config.languages:
+            due(state, Target.LANGUAGE, tag, f"{HOME_FILE} changed")
     bring_up_to_date(catalog, order, is_first, report)
     check_addresses(catalog, report)
     check_stories(catalog, report)
+    check_home(catalog, order.root, report)
 
     if is_first:
         state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))

@@ -18,7 +18,14 @@ from pathlib import Path
 from typing import Any, Literal
 
 from toasoan.diagnostics import Diagnostic, Location, Report, Severity
-from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER, PUBLISHERS_FILE, SETTINGS_FILE
+from toasoan.portal_folders import (
+    CONTENT_FOLDER,
+    HOME_FILE,
+    MEDIA_FOLDER,
+    PAGES_FOLDER,
+    PUBLISHERS_FILE,
+    SETTINGS_FILE,
+)
 from toasoan.source_files import NO_STAMP, FoundFile, Stamp, TextFolder, files_below, settled, stamp_at, text_folders
 from toasoan.state import State, path_of, stored_path
 from toasoan.theme import theme_folder
@@ -26,6 +33,8 @@ from toasoan.theme import theme_folder
 TEXTS = (CONTENT_FOLDER, PAGES_FOLDER)
 _TEXTS_BELOW = tuple(f"{folder}/" for folder in TEXTS)
 SETTINGS = (SETTINGS_FILE, PUBLISHERS_FILE)
+"""Files of which every change has the whole portal made anew."""
+
 THEME: tuple[Literal["templates", "static"], ...] = ("templates", "static")
 LIBRARIES = ("babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode", "yaml")
 """Those that have a say in what pages look like."""
@@ -80,7 +89,7 @@ def snapshot(root: Path) -> Snapshot:
     folders = {it.path: it for start in TEXTS for it in text_folders(root, start, ".md")}
     strays = tuple(stray for folder in folders.values() for stray in folder.strays)
     others: dict[str, Stamp] = {}
-    for path in SETTINGS:
+    for path in (*SETTINGS, HOME_FILE):
         if (stamp := stamp_at(root / path)) != NO_STAMP:
             others[path] = stamp
     for part in THEME:

@@ -61,6 +61,16 @@ class Photo:
     """Who took it, without the word "photo": "VGP/Gia Huy"."""
 
 
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """What was corrected in an article after it had appeared."""
+
+    text: str
+    """What was wrong and what is right, in the article's language."""
+
+    date: PublicationDate | None = None
+
+
 class ArticleId(NamedTuple):
     """What tells an article from all others: a story has the same slug in each of its languages."""
 
@@ -109,6 +119,7 @@ class Article:
 
     status: Status = Status.PUBLISHED
     photos: tuple[Photo, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
     number: int = 0
     """The catalog's own for it, 0 before it is there. No reader ever sees it: it differs from state to state."""

@@ -51,9 +51,12 @@ class Edition:
         """A text of the interface, with values put in."""
         return self.interface.text(english) % values if values else self.interface.text(english)
 
-    def say_counted(self, one: str, many: str, count: int) -> str:
-        """A text of the interface that goes with a number, which is written with the language's own digits."""
-        return self.interface.plural(one, many, count) % {"count": cldr.number(count, self.tag)}
+    def say_counted(self, one: str, many: str, count: int, name: str = "count") -> str:
+        """A text of the interface that goes with a number, which is written with the language's own digits.
+
+        `name` is what the text calls the number.
+        """
+        return self.interface.plural(one, many, count) % {name: cldr.number(count, self.tag)}
 
     def section_name(self, key: str) -> str:
         """What readers of this language call a section."""
@@ -110,13 +113,13 @@ class Edition:
             return None
         if not date.has_time:
             return When(str(date), cldr.long_date(date.day, self.tag))
-        return When(str(date), cldr.long_moment(date.instant, self.tag), cldr.clock(date.instant))
+        return When(str(date), cldr.long_moment(date.instant, self.tag), cldr.clock(date.instant, self.tag))
 
     def day(self, date: PublicationDate | None) -> When | None:
         """A date in words without the time, as lists have it."""
         if date is None:
             return None
-        clock = cldr.clock(date.instant) if date.has_time else None
+        clock = cldr.clock(date.instant, self.tag) if date.has_time else None
         return When(str(date), cldr.long_date(date.day, self.tag), clock)
 
     def card(self, number: int) -> Card:

@@ -16,6 +16,8 @@ def list_heading(listing: Listing, edition: Edition) -> Named:
         return Named(cldr.month_and_year(*listing.month, edition.tag))
     if listing.kind is ListKind.LANGUAGE:
         return Named(edition.say("All news"))
+    if listing.kind is ListKind.PHOTOS:
+        return Named(edition.say("Photos"))
     if listing.kind is ListKind.SECTION:
         return Named(edition.section_name(listing.key))
     return Named(listing.name, None, edition.foreign(listing.name_language))

@@ -25,7 +25,7 @@ from toasoan.plan import (
     Subject,
 )
 from toasoan.render.edition import Edition, feed_links
-from toasoan.render.figures import hero_and_parts
+from toasoan.render.figures import figure, hero_and_parts
 from toasoan.render.names import list_heading, page_name
 from toasoan.render.share import share_targets
 from toasoan.render.structured_data import article_data, home_data, list_data
@@ -35,6 +35,7 @@ from toasoan.render.views import (
     ArticleView,
     Block,
     ChooserView,
+    Correction,
     FeedLink,
     Head,
     HomeView,
@@ -44,6 +45,7 @@ from toasoan.render.views import (
     Original,
     PageLink,
     PageView,
+    PhotoCard,
     SourceLine,
     StaticView,
     SwitchEntry,
@@ -99,11 +101,16 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
         section=edition.section_link(article.section),
         agency=edition.agency(article),
         authors=tuple(edition.author(article, name) for name in article.authors),
+        after_authors=cldr.separators(len(article.authors), edition.tag),
         published=edition.when(article.published),
         updated=edition.when(article.updated),
-        minutes=body.minutes,
+        reading_time=edition.say_counted(
+            "%(minutes)s minute to read", "%(minutes)s minutes to read", body.minutes, "minutes"
+        ),
+        photo_count=_photo_count(article, edition),
         machine_translated=article.translation is Translation.MACHINE,
         original=_original(subject, edition),
+        corrections=tuple(Correction(edition.day(one.date), one.text) for one in article.corrections),
         hero=hero,
         parts=parts,
         headings=body.headings if len(body.headings) >= LEAST_HEADINGS else (),
@@ -122,6 +129,7 @@ def _(subject: Home, page: Page, edition: Edition, body: Body) -> View:
     tag, site = edition.tag, edition.site
     return HomeView(
         lead=None if subject.lead is None else edition.card(subject.lead),
+        pinned=edition.cards(subject.pinned),
         newest=edition.cards(subject.newest),
         newest_link=site.link(routes.archive(tag)),
         blocks=tuple(
@@ -131,6 +139,8 @@ def _(subject: Home, page: Page, edition: Edition, body: Body) -> View:
             )
             for block in subject.blocks
         ),
+        photos=tuple(_photo_card(number, edition) for number in subject.photos),
+        photos_link=site.link(routes.photos(tag)),
         agencies=edition.counted_agencies(subject.agencies),
         agencies_link=site.link(routes.agencies(tag)),
     )
@@ -146,8 +156,13 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
     return ListView(
         heading=list_heading(subject, edition),
         kind="month" if subject.month else subject.kind,
-        count=subject.total if subject.number is None else None,
+        count_words=edition.say_counted("%(count)s article", "%(count)s articles", subject.total)
+        if subject.number is None
+        else None,
         cards=edition.cards(subject.articles),
+        photos=tuple(_photo_card(number, edition) for number in subject.articles)
+        if subject.kind is ListKind.PHOTOS
+        else (),
         lead=subject.number is None and subject.month is None,
         pages=_pager(subject, edition),
         newer=_neighbour(subject, 1, edition),
@@ -178,6 +193,17 @@ def _(subject: NotFound, page: Page, edition: Edition, body: Body) -> View:
 @_view.register
 def _(subject: Chooser, page: Page, edition: Edition, body: Body) -> View:
     return ChooserView(_homes(edition))
+
+
+def _photo_count(article: Article, edition: Edition) -> str | None:
+    count = sum(photo.src is not None for photo in article.photos)
+    return edition.say_counted("%(count)s photo", "%(count)s photos", count) if count > 1 else None
+
+
+def _photo_card(number: int, edition: Edition) -> PhotoCard:
+    article = edition.catalog.article(number)
+    taken = next(place for place, photo in enumerate(article.photos, start=1) if photo.src)
+    return PhotoCard(edition.card(number), figure(article, taken, article.story, edition.site))
 
 
 def _version(version: Article, edition: Edition) -> Version:

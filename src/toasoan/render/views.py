@@ -92,6 +92,20 @@ class Figure(NamedTuple):
     """Whether it is the first picture of the page, which is loaded at once."""
 
 
+class PhotoCard(NamedTuple):
+    """An article for its photograph's sake."""
+
+    card: Card
+    figure: Figure
+
+
+class Correction(NamedTuple):
+    """What was corrected in an article."""
+
+    when: When | None
+    text: str
+
+
 class Original(NamedTuple):
     """Where a translated article's original is."""
 
@@ -127,11 +141,18 @@ class ArticleView(NamedTuple):
     section: Named | None
     agency: Named | None
     authors: tuple[Named, ...]
+    after_authors: tuple[str, ...]
+    """What stands after each of them, as the language lists names."""
+
     published: When | None
     updated: When | None
-    minutes: int
+    reading_time: str
+    photo_count: str | None
+    """How many photos it has, in words; None for fewer than two."""
+
     machine_translated: bool
     original: Original | None
+    corrections: tuple[Correction, ...]
     hero: Figure | None
     parts: tuple[Markup | Figure, ...]
     headings: tuple[Heading, ...]
@@ -164,9 +185,12 @@ class HomeView(NamedTuple):
     """A language's home page."""
 
     lead: Card | None
+    pinned: tuple[Card, ...]
     newest: tuple[Card, ...]
     newest_link: str
     blocks: tuple[Block, ...]
+    photos: tuple[PhotoCard, ...]
+    photos_link: str
     agencies: tuple[Counted, ...]
     agencies_link: str
 
@@ -185,12 +209,15 @@ class ListView:
 
     heading: Named
     kind: str
-    """"language", "section", "tag", "author", "agency" or "month"."""
+    """"language", "section", "tag", "author", "agency", "photos" or "month"."""
 
-    count: int | None
+    count_words: str | None
     """Articles on all pages; the front page says it, for every other one would change with each new article."""
 
     cards: tuple[Card, ...]
+    photos: tuple[PhotoCard, ...]
+    """The same articles with their photographs; empty but for the list of photographs."""
+
     lead: bool
     """Whether the first card stands out."""
 
