@@ -87,22 +87,7 @@ def command_line() -> argparse.ArgumentParser:
         "--to", type=Path, metavar="DIR", default=Path("styleguide"), help="folder for the page (default: styleguide)"
     )
 
-    import_ = _command(
-        commands, "import", "turn articles of all sources into Markdown", "toasoan import seeds/ feed.xml export.zip"
-    )
-    import_.add_argument(
-        "sources",
-        type=_source,
-        nargs="+",
-        metavar="SOURCE",
-        help="a text, page, feed, export or archive, a folder of them, or an address",
-    )
-    import_.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
-    import_.add_argument("--report", action="store_true", help="print a table of what was found in each article")
-    import_.add_argument(
-        "--fetch-media", action="store_true", help="fetch photos that lie elsewhere into site/media/"
-    )
-    _add_jobs(import_)
+    _add_import(commands)
 
     build = _command(commands, "build", "build the portal", "toasoan build --to /srv/www/portal")
     build.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
@@ -128,6 +113,25 @@ def command_line() -> argparse.ArgumentParser:
     new.add_argument("--language", metavar="TAG", help="its language (default: the portal's main one)")
     new.add_argument("--section", metavar="KEY", help="its section")
     return parser
+
+
+def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
+    import_ = _command(
+        commands, "import", "turn articles of all sources into Markdown", "toasoan import seeds/ feed.xml export.zip"
+    )
+    import_.add_argument(
+        "sources",
+        type=_source,
+        nargs="+",
+        metavar="SOURCE",
+        help="a text, page, feed, export or archive, a folder of them, or an address",
+    )
+    import_.add_argument("--dry-run", action="store_true", help="say what would be done, and write nothing")
+    import_.add_argument("--report", action="store_true", help="print a table of what was found in each article")
+    import_.add_argument(
+        "--fetch-media", action="store_true", help="fetch photos that lie elsewhere into site/media/"
+    )
+    _add_jobs(import_)
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -300,69 +304,14 @@ def run_styleguide(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     """Turn articles of all sources into Markdown."""
-    from toasoan.config import read_config
-    from toasoan.ingest.import_report import table_of
-    from toasoan.ingest.importing import Outcome, import_files
-    from toasoan.ingest.review import REVIEW_FILE, read_review
+    from toasoan.import_command import NoSuchSourceError, import_sources
 
-    missing = [path for path in options.sources if isinstance(path, Path) and not path.exists()]
-    if missing:
-        terminal.complain(f"there is no {missing[0]}")
-        return EXIT_WRONG_USAGE
     report = Report()
-    config = read_config(options.root, report)
-    if config is None:
-        terminal.tell(report)
-        terminal.result({"articles": []}, report)
-        return EXIT_SITE_HAS_ERRORS
-    with terminal.progress() as progress:
-        imported = import_files(
-            options.root,
-            options.sources,
-            config,
-            report,
-            dry_run=options.dry_run,
-            progress=lambda done, total: progress("sources", done, total),
-            jobs=options.jobs,
-            fetch_media=options.fetch_media,
-        )
-    terminal.tell(report)
-    terminal.result(
-        {
-            "articles": [
-                {
-                    "source": one.source,
-                    "article": one.article,
-                    "outcome": str(one.outcome),
-                    "language": one.language,
-                    "title": one.title,
-                    "found": list(one.found),
-                    "derived": dict(one.derived),
-                    "missing": list(one.missing),
-                    "suggested": dict(one.suggested),
-                    "to_review": list(one.to_review),
-                    "difference": one.difference,
-                }
-                for one in imported
-            ]
-        },
-        report,
-    )
-    counts = {outcome: sum(one.outcome is outcome for one in imported) for outcome in Outcome}
-    said = ", ".join(f"{count} {outcome}" for outcome, count in counts.items() if count) or "nothing to import"
-    terminal.say(f"{'would import' if options.dry_run else 'imported'}: {said}")
-    if options.report:
-        terminal.say("", *table_of(imported))
-    for one in imported:
-        if one.to_review:
-            terminal.say("", f"{one.article or one.source}  (from {one.source})")
-            terminal.say(*(f"  look at: {sentence}" for sentence in one.to_review))
-        if one.difference:
-            terminal.say(*(f"  {line}" for line in one.difference.split("\n")))
-    queue = None if options.dry_run else read_review(options.root, Report())
-    if queue and (queue.open_articles or queue.open_stories):
-        said = f"{queue.open_articles} to look at, {queue.open_stories} that may be one story with another"
-        terminal.say("", f"{REVIEW_FILE}: {said}")
+    try:
+        import_sources(options, terminal, report)
+    except NoSuchSourceError as error:
+        terminal.complain(str(error))
+        return EXIT_WRONG_USAGE
     return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 

@@ -12,9 +12,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 
-from toasoan.diagnostics import Diagnostic, Report, Severity
+from toasoan.diagnostics import Report, Severity
 
 RED, YELLOW, BOLD, PLAIN = "\033[31m", "\033[33m", "\033[1m", "\033[0m"
+
+_KEPT = "\n\t\u200c\u200d"
 
 REDRAW = 0.1
 """Seconds between two drawings of a progress bar."""
@@ -34,20 +36,20 @@ class Terminal:
         """Print what a run found, for people; machines get it with the result."""
         if not self.as_json:
             for diagnostic in report:
-                print(self._coloured_text(diagnostic), file=sys.stderr)
+                print(self._coloured_text(harmless(str(diagnostic)), diagnostic.severity), file=sys.stderr)
 
     def say(self, *lines: str) -> None:
         """Print lines for people."""
         if not self.as_json:
-            print("\n".join(lines))
+            print(harmless("\n".join(lines)))
 
     def result(self, values: Mapping[str, object], report: Report | None = None) -> None:
-        """Print a command's result for machines: one JSON object on standard output."""
+        """Print a command's result for machines: one JSON object on standard output; iterators become lists."""
         if self.as_json:
             found = {} if report is None else {"diagnostics": [diagnostic.as_dict() for diagnostic in report]}
-            text = json.dumps({**values, **found}, ensure_ascii=False, indent=2)
-            # A file's name may hold bytes that are no text: they are escaped, as JSON allows.
-            print(text.encode("utf-8", "backslashreplace").decode())
+            for piece in _json_object({**values, **found}):
+                # A file's name may hold bytes that are no text: they are escaped, as JSON allows.
+                sys.stdout.write(piece.encode("utf-8", "backslashreplace").decode())
 
     def complain(self, message: str, hint: str | None = None) -> None:
         """Say that a command can't be carried out as it was given."""
@@ -81,9 +83,42 @@ class Terminal:
 
             yield step
 
-    def _coloured_text(self, diagnostic: Diagnostic) -> str:
+    def _coloured_text(self, text: str, severity: Severity) -> str:
         if not self._coloured:
-            return str(diagnostic)
-        colour = RED if diagnostic.severity is Severity.ERROR else YELLOW
-        head, _, rest = str(diagnostic).partition(f": {diagnostic.severity}: ")
-        return f"{BOLD}{head}{PLAIN}: {colour}{diagnostic.severity}{PLAIN}: {rest}"
+            return text
+        colour = RED if severity is Severity.ERROR else YELLOW
+        head, _, rest = text.partition(f": {severity}: ")
+        return f"{BOLD}{head}{PLAIN}: {colour}{severity}{PLAIN}: {rest}"
+
+
+def _json_object(values: Mapping[str, object]) -> Iterator[str]:
+    """An object as `json.dumps` writes it; what comes out of an iterator is never held as a whole."""
+    before = "{\n"
+    for key, value in values.items():
+        yield f"{before}  {json.dumps(key)}: "
+        before = ",\n"
+        if isinstance(value, Iterator):
+            opening = "["
+            for element in value:
+                yield f"{opening}\n    {_indented(element, 4)}"
+                opening = ","
+            yield "[]" if opening == "[" else "\n  ]"
+        else:
+            yield _indented(value, 2)
+    yield "\n}\n" if values else "{}\n"
+
+
+def _indented(value: object, spaces: int) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", f"\n{' ' * spaces}")
+
+
+def harmless(text: str) -> str:
+    """A text with what commands a terminal written out: names of files and titles may be made by strangers.
+
+    Lines, tabs and the joiners that Persian and Indian words need stay.
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        character if character.isprintable() or character in _KEPT else ascii(character)[1:-1] for character in text
+    )

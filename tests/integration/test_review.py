@@ -9,9 +9,12 @@ import pytest
 from tests.builders import codes, config, write
 from tests.unit.ingest.test_same_story import ENGLISH, UKRAINIAN
 from toasoan.diagnostics import Report
+from toasoan.ingest.attempts import Outcome
 from toasoan.ingest.importing import import_files
+from toasoan.ingest.ledger import read_ledger
 from toasoan.ingest.placing import Imported
-from toasoan.ingest.review import REVIEW_FILE, read_review
+from toasoan.ingest.review import REVIEW_FILE, read_review, write_review
+from toasoan.ingest.reviewing import ReviewQueue
 
 CONFIG = config(languages=("vi", "en", "uk"))
 
@@ -102,6 +105,41 @@ def test_what_was_looked_at_stays_done_until_there_is_something_new(root: Path) 
     review = read_review(root, Report())
     assert review is not None
     assert review.open_articles == 0
+
+
+def test_a_note_stays_and_the_file_says_that_comments_do_not(root: Path) -> None:
+    imported(root)
+    answered(root, "done = false", 'done = false\nnote = "An asks the agency"\n# a comment')
+    answered(root, 'answer = ""', 'answer = ""\nnote = "the same port?"')
+    with (root / "raw/port-uk.txt").open("a", encoding="utf-8") as raw:
+        raw.write("\nЩе один абзац про порт, про який цими днями говорять усі мешканці міста.\n")
+
+    imported(root)
+
+    text = (root / REVIEW_FILE).read_text("utf-8")
+    assert 'note = "An asks the agency"' in text
+    assert 'note = "the same port?"' in text
+    assert "# a comment" not in text
+    assert "Comments are lost; write note = " in text
+
+
+def test_a_note_outlives_what_was_to_look_at(root: Path) -> None:
+    imported(root)
+    answered(root, "done = false", 'done = false\nnote = "An asks the agency"')
+    review = read_review(root, Report())
+    assert review is not None
+    noted = next(one for one in review.article if one.note)
+    queue = ReviewQueue(review, root)
+    queue.note(Imported(noted.source, noted.path, Outcome.UPDATED))
+    rows = read_ledger(root, Report())
+    assert rows is not None
+
+    after, _ = queue.brought_up_to_date(rows, 1)
+
+    kept = next(one for one in after.article if one.note)
+    assert (kept.path, kept.look_at, kept.done, kept.note) == (noted.path, (), True, "An asks the agency")
+    write_review(root, after)
+    assert read_review(root, Report()) == after
 
 
 def test_a_queue_with_a_mistake_is_told_and_left_alone(root: Path) -> None:

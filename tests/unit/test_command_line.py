@@ -347,3 +347,30 @@ def test_a_moment_that_is_none_is_told(capsys: pytest.CaptureFixture[str]) -> No
 
     assert exit_code == 2
     assert "a moment looks like 2025-12-17T09:36:00+07:00, not 'tomorrow'" in err
+
+
+def test_names_of_strangers_do_not_command_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    terminal = Terminal(as_json=False)
+    report = Report()
+    report.error("x", "it is broken", Location("raw/\x1b[31mred\u202e.txt"))
+
+    terminal.tell(report)
+    terminal.say("a\nb\x1b]0;title\x07", "می\u200cخواهم\tدیدن")
+
+    output = capsys.readouterr()
+    assert output.err == "raw/\\x1b[31mred\\u202e.txt: error: it is broken [x]\n"
+    assert output.out == "a\nb\\x1b]0;title\\x07\nمی\u200cخواهم\tدیدن\n"
+
+
+@pytest.mark.parametrize("elements", [[], [{"a": "đ\u2028\n", "b": [1, {}]}], [1, None, {"c": {"d": []}}]])
+def test_a_result_is_the_same_whether_it_comes_at_once_or_bit_by_bit(
+    elements: list[object], capsys: pytest.CaptureFixture[str]
+) -> None:
+    report = Report()
+    report.error("x", "odd", Location("a\udcff.md"))
+    for list_of_all in (elements, iter(elements)):
+        Terminal(as_json=True).result({"name": {"x": "Hà Nội"}, "articles": list_of_all}, report)
+
+    printed = capsys.readouterr().out
+    assert printed[: len(printed) // 2] == printed[len(printed) // 2 :]
+    assert json.loads(printed[: len(printed) // 2])["articles"] == elements

@@ -12,12 +12,7 @@ from toasoan.diagnostics import Location, Report
 from toasoan.incremental.order import Order
 from toasoan.incremental.output_folder import note_output
 from toasoan.incremental.preparation import Prepared, fed_listings
-from toasoan.incremental.sources import (
-    as_json,
-    forget_source,
-    note_source,
-    source_digest,
-)
+from toasoan.incremental.sources import as_json, forget_source, note_source, source_digest
 from toasoan.outputs.feeds import rss
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
@@ -33,17 +28,13 @@ from toasoan.targets import Target
 TARGETS_AT_ONCE = 20
 """Targets that a worker takes before it tells what became of them: a list may have hundreds of pages."""
 
-
 LISTS_FOR_WORKERS = 40
 """Lists for which it pays to start workers."""
-
 
 LINE = 1_000
 """Bytes of the manifest for each file from which on it is written anew: a line has some 150."""
 
-
 _LISTED = "SELECT path, entry, part FROM output WHERE kind = ? AND key = ?"
-
 
 _REPLACES = 2
 """What the state says of a waiting file in whose place another one of ours lies; else 1."""

@@ -18,10 +18,7 @@ from toasoan.incremental.intake import bring_up_to_date
 from toasoan.incremental.order import Frame, Order
 from toasoan.incremental.output_folder import take_stock
 from toasoan.incremental.preparation import prepare
-from toasoan.incremental.sources import (
-    SETTINGS,
-    identity,
-)
+from toasoan.incremental.sources import SETTINGS, identity
 from toasoan.incremental.unpublished import check_planned_links, check_texts
 from toasoan.model.language import Language
 from toasoan.parallel import LEAST

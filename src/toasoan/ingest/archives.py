@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from toasoan.diagnostics import Location, Report
 from toasoan.ingest.formats import HEAD, Format, format_of
-from toasoan.ingest.import_source import ImportSource, opened_archive
+from toasoan.ingest.import_source import UNREADABLE, ImportSource, opened_archive, reason_of
 
 MOST_MEMBERS = 20_000
 LARGEST_TOTAL = 1024 * 1024 * 1024
@@ -54,8 +54,8 @@ def _inside(
 ) -> Iterator[ImportSource]:
     try:
         archive = opened_archive(path, way)
-    except (OSError, zipfile.BadZipFile, KeyError, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        report.error("broken-source", f"the source is damaged: {error}", location, "fetch or export it again")
+    except UNREADABLE as error:
+        _tell_damage(error, location, report)
         return
     for member in sorted(archive.infolist(), key=lambda one: one.filename):
         if not _is_wanted(member, suffixes):
@@ -63,7 +63,7 @@ def _inside(
         here = Location(f"{location.path}/{member.filename}".encode(errors="replace").decode())
         if not _is_safe(member, here, report) or not _is_within(member, budget, here, report):
             continue
-        source = ImportSource(f"{name}/{member.filename}", here, member.file_size, path, (*way, member.filename))
+        source = ImportSource(f"{name}/{member.filename}", here, member.file_size, str(path), (*way, member.filename))
         kind = _format(archive, member, here, report)
         if kind is Format.ARCHIVE:
             if len(way) + 1 >= DEEPEST or member.file_size > LARGEST_INNER:
@@ -129,7 +129,13 @@ def _format(archive: zipfile.ZipFile, member: zipfile.ZipInfo, here: Location, r
     try:
         with archive.open(name=member) as stream:
             return format_of(stream.read(HEAD))
-    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        # Unknown ways of packing, passwords, and damage: zipfile has an exception of its own for each.
-        report.error("broken-source", f"the source is damaged: {error}", here, "fetch or export it again")
+    except UNREADABLE as error:
+        _tell_damage(error, here, report)
         return None
+
+
+def _tell_damage(error: BaseException, where: Location, report: Report) -> None:
+    """Say what is wrong with an archive. Its table of contents stands at the end, so one that is cut off has none."""
+    cut_off = isinstance(error, zipfile.BadZipFile) and str(error) == "File is not a zip file"
+    reason = "its end is missing, where the table of contents stands" if cut_off else reason_of(error)
+    report.error("broken-source", f"the source is damaged: {reason}", where, "fetch or export it again")

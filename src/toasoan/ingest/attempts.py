@@ -10,6 +10,7 @@ from pathlib import Path
 
 from toasoan.config import Config
 from toasoan.diagnostics import Location, Report, did_you_mean
+from toasoan.ingest.cleaning import lines_mended
 from toasoan.ingest.draft import Draft
 from toasoan.ingest.import_source import ImportSource
 from toasoan.ingest.item import Item
@@ -155,7 +156,8 @@ class Drafting:
         draft = draft_of(page, self.words, self.config, self.today, language)
         if draft is None:
             report.error("empty-source", "the file has a title but no text", location, "fetch the page again")
-        return draft
+            return None
+        return replace(draft, cleaned={**lines_mended(text), **draft.cleaned})
 
     def _tell_language(self, report: Report, location: Location, message: str, tag: str | None) -> None:
         hint = "write the article's file by hand"

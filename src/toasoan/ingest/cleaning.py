@@ -1,14 +1,15 @@
 """Mends what machines did to a text, and nothing that a person wrote: a table of named steps.
 
 `legible` is right in every language and comes first; `cleaned` follows the rules of one language. No step
-takes away a letter, a digit or a word.
+takes away a letter, a digit or a word. What each step did is counted, for the report.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 
 from toasoan.ingest.words import CleaningWords
 
@@ -54,10 +55,62 @@ def _with_short_runs_of_marks(text: str) -> str:
     return "".join(kept)
 
 
-def cleaned(text: str, words: CleaningWords) -> str:
-    """A legible text as its language writes it."""
-    for _, step in STEPS:
-        text = step(text, words)
+def lines_mended(text: str) -> Mapping[str, int]:
+    """How many lines of a raw text each step of `legible` mends."""
+    flat = text.replace("\n", "")
+    if flat.isprintable() and _PRINTABLE_INVISIBLE not in flat and unicodedata.is_normalized("NFC", flat):
+        steps = LINE_STEPS[-1:] if "  " in flat else ()
+    else:
+        steps = LINE_STEPS
+    lines = text.split("\n") if steps else []
+    counts = {name: sum(is_mended(line) for line in lines) for name, is_mended in steps}
+    return {name: count for name, count in counts.items() if count}
+
+
+def _has_split_letters(line: str) -> bool:
+    return not unicodedata.is_normalized("NFC", line)
+
+
+def _has_invisible(line: str) -> bool:
+    return _UNSEEN.search(line) is not None
+
+
+def _has_odd_space(line: str) -> bool:
+    """Whether white space between words is anything but a single plain space; that around a line says nothing."""
+    return " ".join(line.split()) != line.strip()
+
+
+LINE_STEPS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("letters-put-together", _has_split_letters),
+    ("invisible-characters", _has_invisible),
+    ("white-space", _has_odd_space),
+)
+"""What `legible` does, and whether a line is in need of it."""
+
+
+class Cleaning:
+    """The cleaning of one article: each text once, with a count of those that each step changed."""
+
+    def __init__(self, words: CleaningWords | None) -> None:
+        self.mended: Counter[str] = Counter()
+        self._words = words
+        self._done: dict[str, str] = {}
+
+    def cleaned(self, text: str) -> str:
+        """A legible text as the article's language writes it; as it is, where that isn't known."""
+        if self._words is None:
+            return text
+        if text not in self._done:
+            self._done[text] = cleaned(text, self._words, self.mended)
+        return self._done[text]
+
+
+def cleaned(text: str, words: CleaningWords, mended: Counter[str] | None = None) -> str:
+    """A legible text as its language writes it; `mended` counts the steps that changed something."""
+    for name, step in STEPS:
+        before, text = text, step(text, words)
+        if mended is not None and text != before:
+            mended[name] += 1
     return unicodedata.normalize("NFC", text).strip()
 
 

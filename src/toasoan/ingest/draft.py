@@ -73,6 +73,9 @@ class Draft:
     fetched: Mapping[str, str] = field(default_factory=dict)
     """Names below the media folder of the photos that were fetched, by their addresses."""
 
+    cleaned: Mapping[str, int] = field(default_factory=dict)
+    """How many lines or texts each step of the cleaning mended, by the step's name."""
+
     @property
     def found(self) -> tuple[str, ...]:
         """Names of the fields that the text states."""

@@ -1,17 +1,19 @@
 """The one module of import that opens connections: for addresses on the command line, and photos on demand.
 
 A redirect may lead to another public host. It may not lead to a file, nor into a private network, unless the
-person named that very host.
+person named that very host. What a name means may change from one question to the next, so the address that was
+really reached is looked at before anything is asked of it.
 """
 
 from __future__ import annotations
 
+import http.client
 import ipaddress
 import socket
 import urllib.error
 import urllib.request
 from collections.abc import Collection
-from http.client import HTTPException
+from functools import partial
 from typing import IO, Any
 from urllib.parse import urlsplit
 
@@ -34,12 +36,13 @@ def fetched(address: str, trusted_hosts: Collection[str] = (), largest: int = LA
     Hosts outside of `trusted_hosts` must be public ones.
     """
     _refuse_private(address, trusted_hosts)
+    reached = _Reached(trusted_hosts)
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.UnknownHandler(),
-        urllib.request.HTTPHandler(),
-        urllib.request.HTTPSHandler(),
+        _HttpHandler(reached),
+        _HttpsHandler(reached),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _CarefulRedirects(trusted_hosts),
@@ -58,7 +61,7 @@ def fetched(address: str, trusted_hosts: Collection[str] = (), largest: int = LA
         if isinstance(error.reason, CannotFetchError):
             raise error.reason from None
         raise CannotFetchError(str(error.reason)) from None
-    except (OSError, HTTPException, ValueError) as error:
+    except (OSError, http.client.HTTPException, ValueError) as error:
         raise CannotFetchError(str(error) or type(error).__name__) from None
     if len(data) > largest:
         raise CannotFetchError(f"it is larger than {largest // 1024 // 1024} MB")
@@ -71,6 +74,62 @@ def host_of(address: str) -> str:
         return urlsplit(address).hostname or ""
     except ValueError:
         return ""
+
+
+class _Reached:
+    """Which hosts were reached, and whether they may be."""
+
+    def __init__(self, trusted_hosts: Collection[str]) -> None:
+        named = urllib.request.getproxies().values()
+        proxies = {host_of(proxy if "://" in proxy else "//" + proxy) for proxy in named}
+        self.may_be_private = {*trusted_hosts, *proxies}
+
+    def look_at(self, connection: http.client.HTTPConnection) -> None:
+        """Raise CannotFetchError for a private address of a host that must be public, or has been until now."""
+        host = connection.host.lower()
+        if is_public(str(connection.sock.getpeername()[0])):
+            self.may_be_private.discard(host)
+        elif host not in self.may_be_private:
+            connection.close()
+            raise CannotFetchError(_private(host))
+
+
+class _HttpConnection(http.client.HTTPConnection):
+    def __init__(self, host: str, *, reached: _Reached, **more: Any) -> None:
+        super().__init__(host, **more)
+        self.reached = reached
+
+    def connect(self) -> None:
+        super().connect()
+        self.reached.look_at(self)
+
+
+class _HttpsConnection(http.client.HTTPSConnection):
+    def __init__(self, host: str, *, reached: _Reached, **more: Any) -> None:
+        super().__init__(host, **more)
+        self.reached = reached
+
+    def connect(self) -> None:
+        super().connect()
+        self.reached.look_at(self)
+
+
+class _HttpHandler(urllib.request.HTTPHandler):
+    def __init__(self, reached: _Reached) -> None:
+        super().__init__()
+        self.reached = reached
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_HttpConnection, reached=self.reached), req)
+
+
+class _HttpsHandler(urllib.request.HTTPSHandler):
+    def __init__(self, reached: _Reached) -> None:
+        super().__init__()
+        self.reached = reached
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(partial(_HttpsConnection, reached=self.reached), req)
 
 
 class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
@@ -101,5 +160,14 @@ def _refuse_private(address: str, trusted_hosts: Collection[str]) -> None:
         found = socket.getaddrinfo(host, port or 443, type=socket.SOCK_STREAM)
     except OSError as error:
         raise CannotFetchError(f"there is no host {host!r}: {error.strerror or error}") from None
-    if any(not ipaddress.ip_address(str(one[4][0]).partition("%")[0]).is_global for one in found):
-        raise CannotFetchError(f"it leads to {host!r}, which lies in a private network")
+    if not all(is_public(str(one[4][0])) for one in found):
+        raise CannotFetchError(_private(host))
+
+
+def is_public(address: str) -> bool:
+    """Whether an IP address belongs to the internet, and to no network of somebody's own."""
+    return ipaddress.ip_address(address.partition("%")[0]).is_global
+
+
+def _private(host: str) -> str:
+    return f"it leads to {host!r}, which lies in a private network"

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import stat
-import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from toasoan.diagnostics import Location, Report
 from toasoan.ingest.archives import ArchiveBudget, sources_in_archive
 from toasoan.ingest.fetching import CannotFetchError, fetched, host_of
 from toasoan.ingest.formats import Format
-from toasoan.ingest.import_source import ImportSource
+from toasoan.ingest.import_source import UNREADABLE, ImportSource, reason_of
 
 SUFFIXES = frozenset([".txt", ".html", ".htm", ".xhtml", ".xml", ".rss", ".atom", ".json", ".ninjs", ".zip"])
 """Endings of the files that a folder means; what is in them, their bytes say. A file that is named is read anyway."""
@@ -38,7 +37,7 @@ def find_sources(root: Path, named: Sequence[Path | str], report: Report) -> tup
             for source in _sources_of(root, file, name, report, budget):
                 key = "\0".join([str(file.resolve()), *source.members])
                 found.setdefault(key, source)
-    return tuple(sorted(found.values(), key=lambda source: (source.name, str(source.path), source.members)))
+    return tuple(sorted(found.values(), key=lambda source: (source.name, source.path or "", source.members)))
 
 
 def location_of(root: Path, path: Path) -> Location:
@@ -61,14 +60,13 @@ def _fetched(address: str, report: Report) -> ImportSource | None:
 def _sources_of(root: Path, file: Path, name: str, report: Report, budget: ArchiveBudget) -> Iterator[ImportSource]:
     location = location_of(root, file)
     try:
-        source = ImportSource(name, location, file.stat().st_size, file.absolute())
+        source = ImportSource(name, location, file.stat().st_size, str(file.absolute()))
         source = replace(source, known_format=source.format())
         if source.known_format is Format.ARCHIVE:
             yield from sources_in_archive(file.absolute(), name, location, report, SUFFIXES, budget)
             return
-    except (OSError, zipfile.BadZipFile) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        report.error("unreadable-source", f"the file can't be read: {reason}", location)
+    except UNREADABLE as error:
+        report.error("unreadable-source", f"the file can't be read: {reason_of(error)}", location)
         return
     yield source
 
@@ -83,8 +81,7 @@ def _files_of(root: Path, path: Path, report: Report) -> Iterator[tuple[Path, st
             return
         files = sorted(_below(path, path, root, report, 0), key=lambda file: file.as_posix())
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        report.error("no-such-source", f"there is nothing to import: {reason}", location_of(root, path))
+        report.error("no-such-source", f"there is nothing to import: {reason_of(error)}", location_of(root, path))
         return
     if not files:
         report.warning(

@@ -6,8 +6,10 @@ It is opened when its turn comes, so that thousands of them take no memory.
 from __future__ import annotations
 
 import io
+import lzma
 import os
 import zipfile
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -21,6 +23,15 @@ from toasoan.source_files import Stamp, stamp_at
 LARGEST_PICTURE = 20 * 1024 * 1024
 """Bytes of a picture that is taken into the portal."""
 
+UNREADABLE = (OSError, EOFError, KeyError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+"""What opening or reading a source may raise: for damage, passwords and unknown ways of packing, zipfile lets through
+whatever its parts raise."""
+
+
+def reason_of(error: BaseException) -> str:
+    """What an error of `UNREADABLE` says, in a few words."""
+    return str(getattr(error, "strerror", None) or error) or type(error).__name__
+
 
 @dataclass(frozen=True, slots=True)
 class ImportSource:
@@ -33,8 +44,8 @@ class ImportSource:
     size: int
     """Bytes."""
 
-    path: Path | None = None
-    """The file, or the archive that holds it."""
+    path: str | None = None
+    """The file, or the archive that holds it; a text, for thousands of sources wait for their turn."""
 
     members: tuple[str, ...] = ()
     """The way into the archive: a member, or an archive in it and a member of that."""
@@ -49,15 +60,15 @@ class ImportSource:
     """What it looked like when it was found."""
 
     def open(self) -> BinaryIO:
-        """The bytes from the beginning. Raises OSError or zipfile.BadZipFile."""
+        """The bytes from the beginning. Raises what is `UNREADABLE`."""
         if self.data is not None:
             return io.BytesIO(self.data)
         if self.path is None:
             raise FileNotFoundError(self.name)
-        return opened_member(self.path, self.members) if self.members else self.path.open("rb")
+        return opened_member(Path(self.path), self.members) if self.members else Path(self.path).open("rb")
 
     def format(self) -> Format:
-        """What it looks like. Raises OSError or zipfile.BadZipFile."""
+        """What it looks like. Raises what is `UNREADABLE`."""
         if self.known_format is not None:
             return self.known_format
         with self.open() as stream:
@@ -71,27 +82,27 @@ class ImportSource:
         try:
             if self.members:
                 inside = PurePosixPath(self.members[-1]).parent / way
-                with opened_member(self.path, (*self.members[:-1], str(inside))) as stream:
+                with opened_member(Path(self.path), (*self.members[:-1], str(inside))) as stream:
                     return _at_most(stream, LARGEST_PICTURE)
-            folder = self.path.parent.resolve()
+            folder = Path(self.path).parent.resolve()
             file = (folder / way).resolve()
             if not file.is_relative_to(folder) or not file.is_file():
                 return None
             with file.open("rb") as stream:
                 return _at_most(stream, LARGEST_PICTURE)
-        except (OSError, ValueError, RuntimeError, KeyError, zipfile.BadZipFile):
+        except UNREADABLE:
             return None
 
 
 def opened_member(path: Path, members: tuple[str, ...]) -> BinaryIO:
-    """A member of an archive, or of an archive inside it. Raises OSError, KeyError or zipfile.BadZipFile."""
+    """A member of an archive, or of an archive inside it. Raises what is `UNREADABLE`."""
     return cast(BinaryIO, opened_archive(path, members[:-1]).open(name=members[-1]))
 
 
 def opened_archive(path: Path, way: tuple[str, ...] = ()) -> zipfile.ZipFile:
     """An archive, or one inside it, which stays open: an archive of thousands has a long table of contents.
 
-    Raises OSError, KeyError or zipfile.BadZipFile.
+    Raises what is `UNREADABLE`.
     """
     # Processes must not share a place in an open file, so each has archives of its own.
     return _opened_archive(os.getpid(), path, way, stamp_at(path))

@@ -6,7 +6,7 @@ one after the other. `docs/explanation/how-an-import-works.md` tells the whole w
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
@@ -18,15 +18,19 @@ from toasoan.ingest.fetching import host_of
 from toasoan.ingest.found_sources import find_sources
 from toasoan.ingest.import_source import ImportSource
 from toasoan.ingest.ledger import LEDGER_FILE, read_ledger, write_ledger
+from toasoan.ingest.outcome_log import OutcomeLog
 from toasoan.ingest.placing import Imported, Placing
 from toasoan.ingest.raw_files import LARGEST
 from toasoan.ingest.review import REVIEW_FILE, Review, read_review, write_review
-from toasoan.ingest.reviewing import brought_up_to_date, confirmed_stories, write_stories
+from toasoan.ingest.reviewing import ReviewQueue, confirmed_stories, stories_to_write, write_stories
 from toasoan.ingest.words import all_words
 from toasoan.parallel import in_parallel
 
 LEDGER_EVERY = 200
-"""After so many items the ledger is written, so that a run that is cut short loses little."""
+"""After so many items at least the ledger is written, so that a run that is cut short loses little."""
+
+LEDGER_GROWS = 0.2
+"""By this part at least a ledger grows before it is written again: a long one takes its time."""
 
 CHUNK = 20
 """Sources that a worker takes at once: large drafts wait in memory for their turn."""
@@ -43,45 +47,67 @@ def import_files(
     progress: Callable[[int, int], None] | None = None,
     jobs: int = 1,
     fetch_media: bool = False,
-) -> tuple[Imported, ...]:
+) -> OutcomeLog:
     """Import files, folders, archives and addresses into the portal below `root`; `dry_run` writes nothing.
 
     A text in `named` is an address and is fetched; nothing else is, but for photos where `fetch_media` asks for them.
     What can't be imported stands in the report. The outcomes are in the order of the sources' names.
     """
+    log = OutcomeLog()
     ledger = read_ledger(root, report)
     if ledger is None:
-        return ()
+        return log
     review = read_review(root, report)
     rows = dict(ledger)
     hosts = {host_of(one) for one in named if isinstance(one, str)}
     drafting = Drafting(root, config, all_words(), datetime.now(config.zone).date(), dict(rows), fetch_media)
     stories = confirmed_stories(review, root) if review else {}
+    log.joined = stories_to_write(stories, rows, root, report)
+    queue = None if review is None else ReviewQueue(review, root)
     placing = Placing(root, report, rows, dry_run, hosts if fetch_media else None, stories)
-    sources = find_sources(root, named, report)
-    outcomes: list[Imported] = []
-    seen: dict[str, Location] = {}
-    for number, (source, attempts) in enumerate(_attempted(sources, drafting, report, jobs), 1):
+    if queue and dry_run:
+        placing.plan = queue.planned
+    for outcome in _placed(find_sources(root, named, report), drafting, placing, jobs, progress):
+        log.add(outcome)
+        if queue:
+            queue.note(outcome)
+    if queue:
+        log.review, log.asked = queue.brought_up_to_date(rows, jobs)
+        if not dry_run:
+            _write_review(log.review, log.joined, placing)
+    _save_ledger(placing)
+    return log
+
+
+def _placed(
+    sources: Sequence[ImportSource],
+    drafting: Drafting,
+    placing: Placing,
+    jobs: int,
+    progress: Callable[[int, int], None] | None,
+) -> Iterator[Imported]:
+    """What became of each item. Now and then the ledger is written."""
+    seen: dict[str, str] = {}
+    since = 0
+    for number, (source, attempts) in enumerate(_attempted(sources, drafting, placing.report, jobs), 1):
         for attempt in attempts:
             if attempt.name in seen:
-                outcomes.append(_refused_twin(attempt, seen[attempt.name], report))
+                yield _refused_twin(attempt, seen[attempt.name], placing.report)
                 continue
-            seen[attempt.name] = attempt.location
-            outcomes.append(placing.placed(attempt, source))
-            if len(outcomes) % LEDGER_EVERY == 0:
-                _save_ledger(placing, report)
+            seen[attempt.name] = attempt.location.path
+            yield placing.placed(attempt, source)
+            since += 1
+            if since >= max(LEDGER_EVERY, LEDGER_GROWS * len(placing.rows)):
+                _save_ledger(placing)
+                since = 0
         if progress:
             progress(number, len(sources))
-    if review is not None and not dry_run:
-        _review(review, outcomes, placing, jobs)
-    _save_ledger(placing, report)
-    return tuple(outcomes)
 
 
-def _review(review: Review, outcomes: Sequence[Imported], placing: Placing, jobs: int) -> None:
+def _write_review(review: Review, stories: Mapping[str, str], placing: Placing) -> None:
     try:
-        write_stories(placing.stories, placing.rows, placing.root, placing.report)
-        write_review(placing.root, brought_up_to_date(review, outcomes, placing.rows, placing.root, jobs))
+        write_stories(stories, placing.rows, placing.root)
+        write_review(placing.root, review)
     except OSError as error:
         message = f"the queue of what to look at can't be written: {error.strerror}"
         placing.report.error("cannot-write", message, Location(REVIEW_FILE))
@@ -104,20 +130,20 @@ def _attempted(
                 yield source, iter(attempted.attempts)
 
 
-def _refused_twin(attempt: Attempt, other: Location, report: Report) -> Imported:
+def _refused_twin(attempt: Attempt, other: str, report: Report) -> Imported:
     report.error(
         "source-twice",
-        f"two sources are called {attempt.name!r}: the other one is {other.path}",
+        f"two sources are called {attempt.name!r}: the other one is {other}",
         attempt.location,
         "rename one of them: articles remember their sources by their names",
     )
     return Imported(attempt.name, None, Outcome.FAILED)
 
 
-def _save_ledger(placing: Placing, report: Report) -> None:
+def _save_ledger(placing: Placing) -> None:
     if placing.dry_run:
         return
     try:
         write_ledger(placing.root, placing.rows)
     except OSError as error:
-        report.error("cannot-write", f"the ledger can't be written: {error.strerror}", Location(LEDGER_FILE))
+        placing.report.error("cannot-write", f"the ledger can't be written: {error.strerror}", Location(LEDGER_FILE))

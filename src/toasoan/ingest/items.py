@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
@@ -10,7 +9,7 @@ from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error
 from toasoan.ingest.decoding import decoded_page
 from toasoan.ingest.formats import Format
-from toasoan.ingest.import_source import ImportSource
+from toasoan.ingest.import_source import UNREADABLE, ImportSource, reason_of
 from toasoan.ingest.item import Item
 from toasoan.ingest.ledger import fingerprint
 from toasoan.ingest.raw_files import read_bytes, read_page, read_text
@@ -21,9 +20,8 @@ def items_of(source: ImportSource, words: Words, report: Report) -> Iterator[Ite
     """The articles of a source, one at a time."""
     try:
         form = source.format()
-    except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        report.error("unreadable-source", f"the file can't be read: {reason}", source.location)
+    except UNREADABLE as error:
+        report.error("unreadable-source", f"the file can't be read: {reason_of(error)}", source.location)
         return
     match form:
         case Format.RSS | Format.ATOM | Format.WORDPRESS | Format.NEWSML:
@@ -82,9 +80,8 @@ def _from_xml(source: ImportSource, form: Format, report: Report) -> Iterator[It
             "what stands before this place was read; fetch or export it again",
         )
         return
-    except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
-        reason = getattr(error, "strerror", None) or error
-        report.error("unreadable-source", f"the file can't be read: {reason}", source.location)
+    except UNREADABLE as error:
+        report.error("unreadable-source", f"the file can't be read: {reason_of(error)}", source.location)
         return
     if not count:
         report.error("empty-source", "the file holds no articles", source.location, "fetch or export it again")

@@ -6,7 +6,7 @@ deleted, and a file that import didn't write is never overwritten.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -52,6 +52,9 @@ class Imported:
     to_review: tuple[str, ...] = ()
     """Sentences for a person who should look at the article."""
 
+    cleaned: Mapping[str, int] = field(default_factory=dict)
+    """How many lines or texts each step of the cleaning mended; of articles that were made now."""
+
     difference: str = ""
     """Where a person edited the article and the source changed as well: from the person's text to the new one."""
 
@@ -69,6 +72,9 @@ class Placing:
 
     stories: Mapping[str, str] = field(default_factory=dict)
     """Keys of stories that a person confirmed, by the paths of their articles."""
+
+    plan: Callable[[str, bytes], None] | None = None
+    """Is told the path and the bytes of each article that a dry run would write."""
 
     taken: dict[str, set[str]] = field(default_factory=dict)
     """Slugs in use, folded, by language."""
@@ -209,12 +215,15 @@ class Placing:
             draft.missing,
             draft.suggested,
             placed.to_review,
+            draft.cleaned,
         )
         if row and fingerprint(placed.data) == row.article_sha256 and attempt.sha256 == row.sha256:
             return replace(told, outcome=Outcome.UNCHANGED)
         if has_too_much_front_matter(placed):
             self.report.error("huge-source", "the text has too many photos for one article", attempt.location)
             return replace(told, article=None, outcome=Outcome.FAILED)
+        if self.plan:
+            self.plan(placed.article, placed.data)
         if not self.dry_run and not self._write_all(attempt, draft, placed, source):
             return replace(told, article=None, outcome=Outcome.FAILED)
         if row and row.article != placed.article and not self.dry_run:
@@ -256,9 +265,11 @@ class Placing:
         known = read_media(self.root, item)
         photos = list(draft.fields["images"].value or ())
         had: dict[str, str] = {}
-        remarks: list[str] = []
+        lost: dict[str, str] = {}
         for number, address in draft.remote.items():
-            name = known.get(address)
+            if address in lost:
+                continue
+            name = had.get(address) or known.get(address)
             try:
                 if name is None or not is_media_file(self.root, name):
                     if self.fetch_from is None or self.dry_run:
@@ -267,9 +278,10 @@ class Placing:
                 had[address] = name
                 photos[number] = replace(photos[number], src=name)
             except (CannotFetchError, OSError) as error:
-                remarks.append(f"the photo {address} wasn't fetched: {error}")
-        if left := len(set(draft.remote.values()) - set(had)) - len(remarks):
-            remarks.append(_about_remote(left))
+                lost[address] = f"the photo {address} wasn't fetched: {error}"
+        remarks = [*lost.values()]
+        if left := len(set(draft.remote.values()) - had.keys() - lost.keys()):
+            remarks.append(_about_remote(left, would_fetch=self.fetch_from is not None))
         images: Field[tuple[Photo, ...]] = replace(draft.fields["images"], value=tuple(photos))
         fields = {**draft.fields, "images": images}
         return replace(draft, fields=fields, remarks=(*draft.remarks, *remarks), fetched=had)
@@ -295,7 +307,10 @@ def _superseded(attempt: Attempt, row: LedgerRow) -> Imported:
     return Imported(attempt.name, row.article, Outcome.SUPERSEDED, id_of(row.article).language)
 
 
-def _about_remote(count: int) -> str:
+def _about_remote(count: int, would_fetch: bool) -> str:
+    """What is said of photos that lie elsewhere; those that were to be fetched are left by a dry run alone."""
+    if would_fetch:
+        return f"{'a photo lies' if count == 1 else f'{count} photos lie'} elsewhere and would be fetched"
     if count == 1:
         return "a photo lies elsewhere and was only noted: --fetch-media takes it over"
     return f"{count} photos lie elsewhere and were only noted: --fetch-media takes them over"

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from toasoan.config import Config
-from toasoan.ingest.cleaning import cleaned
+from toasoan.ingest.cleaning import Cleaning
 from toasoan.ingest.dates import day_of_calendar, event_date, is_plausible
 from toasoan.ingest.draft import ORIGINAL_LANGUAGE, Draft, Field, Origin
 from toasoan.ingest.language_detection import DetectedLanguage, detect_another, detect_language_of_page, detect_tag
@@ -76,17 +76,18 @@ class _Drafting:
             "images": self.images,
         }
         slug = self.slug.value or ""
-        return Draft(self.detected.tag, slug, fields, self.body, self.fates, self.remarks)
+        body = self.body
+        return Draft(
+            self.detected.tag, slug, fields, body, self.fates, self.remarks, cleaned=dict(self._cleaning.mended)
+        )
 
     @cached_property
-    def _cleaned(self) -> dict[str, str]:
-        return {}
+    def _cleaning(self) -> Cleaning:
+        return Cleaning(self.own_words.cleaning)
 
     def clean(self, text: str) -> str:
         """A text as its language writes it; paragraphs are asked for more than once."""
-        if text not in self._cleaned:
-            self._cleaned[text] = cleaned(text, self.own_words.cleaning)
-        return self._cleaned[text]
+        return self._cleaning.cleaned(text)
 
     @cached_property
     def paragraphs(self) -> tuple[str, ...]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
+import codecs
 
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error
 from toasoan.ingest.decoding import Decoded, decoded_page, decoded_text
-from toasoan.ingest.import_source import ImportSource
+from toasoan.ingest.import_source import UNREADABLE, ImportSource, reason_of
 from toasoan.ingest.words import Words
 
 LARGEST = 8 * 1024 * 1024
@@ -25,9 +25,8 @@ def read_bytes(source: ImportSource, report: Report) -> bytes | None:
     try:
         with source.open() as stream:
             data = stream.read(LARGEST + 1)
-    except (OSError, zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        report.error("unreadable-source", f"the file can't be read: {reason}", source.location)
+    except UNREADABLE as error:
+        report.error("unreadable-source", f"the file can't be read: {reason_of(error)}", source.location)
         return None
     if len(data) > LARGEST:
         _tell_huge(source, report)
@@ -40,13 +39,13 @@ def read_text(data: bytes, source: ImportSource, words: Words, report: Report) -
     try:
         decoded = decoded_text(data, words.languages)
     except NotUtf8Error as error:
-        _tell_encoding(error, source, report)
+        _tell_encoding(error, data, source, report)
         return None
     _tell_guess(decoded, source, report)
     if not decoded.text.strip():
         report.error("empty-source", "the file is empty", source.location, "leave it out, or fetch the page again")
     elif "\0" in decoded.text:
-        report.error("binary-source", "the file is no text: it holds zero bytes", source.location, "leave it out")
+        _tell_zeros(source, report)
     elif decoded.text.count("\n") > MOST_LINES:
         report.error(
             "huge-source",
@@ -64,7 +63,7 @@ def read_page(data: bytes, source: ImportSource, words: Words, report: Report) -
     try:
         decoded = decoded_page(data, words.languages)
     except NotUtf8Error as error:
-        _tell_encoding(error, source, report)
+        _tell_encoding(error, data, source, report)
         return None
     _tell_guess(decoded, source, report)
     return decoded.text
@@ -79,7 +78,14 @@ def _tell_huge(source: ImportSource, report: Report) -> None:
     )
 
 
-def _tell_encoding(error: NotUtf8Error, source: ImportSource, report: Report) -> None:
+def _tell_zeros(source: ImportSource, report: Report) -> None:
+    report.error("binary-source", "the file is no text: it holds zero bytes", source.location, "leave it out")
+
+
+def _tell_encoding(error: NotUtf8Error, data: bytes, source: ImportSource, report: Report) -> None:
+    if b"\0" in data and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _tell_zeros(source, report)
+        return
     report.error(
         "not-utf8",
         f"the file is not UTF-8: byte {error.offset} is wrong",

@@ -36,6 +36,8 @@ def receipt_path(source: str) -> str:
 def format_receipt(source: str, sha256: str, article: str, to_review: Sequence[str], draft: Draft) -> str:
     """A receipt as JSON, one line of it for each line of a raw file, or for each field and part of another source."""
     head: dict[str, object] = {"source": source, "sha256": sha256, "article": article, "to_review": list(to_review)}
+    if draft.cleaned:
+        head["cleaned"] = dict(draft.cleaned)
     if draft.fetched:
         head["media"] = dict(draft.fetched)
     opening = "".join(f"  {_json(key)}: {_json(value)},\n" for key, value in head.items())

@@ -1,6 +1,6 @@
 """The queue of what people should look at after imports, and their answers: `site/import/review.toml`.
 
-Import writes the whole file anew and keeps every answer in it. Nothing but a person's edit ever sets one.
+Import writes the whole file anew and keeps every answer and note in it. Nothing but a person's edit ever sets one.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from toasoan.typed_table import Source, read_table
 REVIEW_FILE = "site/import/review.toml"
 
 _HEAD = """\
-# What a person should look at after imports. Import writes this file anew: it keeps your answers, but no comments.
+# What a person should look at after imports. Import writes this file anew and keeps your answers and notes.
+# Comments are lost; write note = "…" into an entry instead.
 #
 # [[article]]: look at the sentences; when that is done, write done = true.
 # [[same_story]]: are these articles one story in two languages? Write answer = "yes" or answer = "no". It is kept.
@@ -45,8 +46,10 @@ class ArticleToReview:
     source: str
     """The item that it was made of."""
 
-    look_at: tuple[str, ...]
+    look_at: tuple[str, ...] = ()
     done: bool = False
+    note: str | None = None
+    """What people want to remember."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,7 @@ class StoryToReview:
 
     because: str
     answer: Answer = Answer.OPEN
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

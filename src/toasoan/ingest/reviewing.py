@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from toasoan.content.front_matter import Document, format_document, read_document
@@ -24,47 +25,74 @@ UNTOLD = (Outcome.FAILED, Outcome.SKIPPED, Outcome.SUPERSEDED)
 """Outcomes that say nothing of the article that lies in the portal."""
 
 
-def brought_up_to_date(
-    review: Review, outcomes: Sequence[Imported], rows: Mapping[str, LedgerRow], root: Path, jobs: int
-) -> Review:
-    """The queue after an import: what is new to look at, what may be one story, and every answer as it was."""
-    known = {row.article for row in rows.values()}
-    articles = tuple(_articles(review, outcomes, known))
-    answered = [one for one in review.same_story if one.answer is not Answer.OPEN or known.issuperset(one.articles)]
-    there = {one.articles for one in answered}
-    fresh = {it.article for it in outcomes if it.article and it.outcome in (Outcome.WRITTEN, Outcome.UPDATED)}
-    new = [
-        StoryToReview(it.articles, it.confidence, it.because)
-        for it in suggestions(_told(known, fresh, root, jobs), fresh)
-        if it.articles not in there
-    ]
-    stories = sorted((*answered, *new), key=lambda it: (it.answer is not Answer.OPEN, -it.confidence, it.articles))
-    return Review(articles, tuple(stories))
+class ReviewQueue:
+    """What people should look at, noted while articles are placed; every answer stays as it is."""
+
+    def __init__(self, review: Review, root: Path) -> None:
+        self.review = review
+        self.root = root
+        self._look_at: dict[str, tuple[str, ...]] = {}
+        """What is to be seen of each article that was told of, by its path; nothing where all is well."""
+
+        self._sources: dict[str, str] = {}
+        self._fresh: set[str] = set()
+        self._planned: dict[str, Told | None] = {}
+        self._alike: dict[tuple[str, ...], tuple[str, ...]] = {}
+        """The same few sentences stand below most articles, so they are kept once."""
+
+    def note(self, it: Imported) -> None:
+        """Note what became of an item, as far as people should look at it."""
+        if it.article is None or it.outcome in UNTOLD:
+            return
+        self._look_at[it.article] = self._alike.setdefault(it.to_review, it.to_review)
+        self._sources[it.article] = it.source
+        if it.outcome in (Outcome.WRITTEN, Outcome.UPDATED):
+            self._fresh.add(it.article)
+
+    def planned(self, path: str, data: bytes) -> None:
+        """Note an article that a dry run would write."""
+        self._planned[path] = _told_by(data, path)
+
+    def brought_up_to_date(
+        self, rows: Mapping[str, LedgerRow], jobs: int
+    ) -> tuple[Review, tuple[StoryToReview, ...]]:
+        """The queue after an import, and those suggestions in it that are new."""
+        known = {row.article for row in rows.values()}
+        stories = self.review.same_story
+        kept = [one for one in stories if one.answer is not Answer.OPEN or known.issuperset(one.articles)]
+        there = {one.articles for one in kept}
+        new = [
+            StoryToReview(it.articles, it.confidence, it.because)
+            for it in suggestions(self._told(known, jobs), self._fresh)
+            if it.articles not in there
+        ]
+        ordered = sorted((*kept, *new), key=lambda it: (it.answer is not Answer.OPEN, -it.confidence, it.articles))
+        return Review(tuple(self._articles(known)), tuple(ordered)), tuple(new)
+
+    def _articles(self, known: set[str]) -> Iterator[ArticleToReview]:
+        before = {one.path: one for one in self.review.article}
+        for path in sorted(known):
+            earlier, look_at = before.get(path), self._look_at.get(path)
+            if look_at is None:
+                if earlier is not None:
+                    yield earlier
+            else:
+                note = earlier.note if earlier else None
+                done = not look_at or (earlier is not None and earlier.done and earlier.look_at == look_at)
+                if look_at or note:
+                    yield ArticleToReview(path, self._sources[path], look_at, done, note)
+
+    def _told(self, known: set[str], jobs: int) -> list[Told]:
+        """What the fresh articles tell, and those in the folders of the same years: others are too far away."""
+        years = {PurePosixPath(path).parent.name for path in self._fresh}
+        paths = sorted(path for path in known if PurePosixPath(path).parent.name in years)
+        there = [path for path in paths if path not in self._planned]
+        found = in_parallel(lambda path: _told_by(bytes_of(self.root / path), path), there, jobs)
+        return [told for told in chain(self._planned.values(), found) if told is not None]
 
 
-def _articles(review: Review, outcomes: Sequence[Imported], known: set[str]) -> Iterator[ArticleToReview]:
-    before = {one.path: one for one in review.article}
-    now = {it.article: it for it in outcomes if it.article and it.outcome not in UNTOLD}
-    for path in sorted(known):
-        earlier, it = before.get(path), now.get(path)
-        if it is None:
-            if earlier is not None:
-                yield earlier
-        elif it.to_review:
-            done = earlier is not None and earlier.done and earlier.look_at == it.to_review
-            yield ArticleToReview(path, it.source, it.to_review, done)
-
-
-def _told(known: set[str], fresh: set[str], root: Path, jobs: int) -> list[Told]:
-    """What the fresh articles tell, and those that lie in the folders of the same years: others are too far away."""
-    years = {PurePosixPath(path).parent.name for path in fresh}
-    paths = sorted(path for path in known if PurePosixPath(path).parent.name in years)
-    found = in_parallel(lambda path: _told_of(root, path), paths, jobs)
-    return [told for told in found if told is not None]
-
-
-def _told_of(root: Path, path: str) -> Told | None:
-    document = _document(bytes_of(root / path), path)
+def _told_by(data: bytes | None, path: str) -> Told | None:
+    document = _document(data, path)
     if document is None:
         return None
     front = document.front_matter
@@ -103,24 +131,44 @@ def _key_of(group: set[str], root: Path) -> str:
     return id_of(paths[0]).slug
 
 
-def write_stories(stories: Mapping[str, str], rows: dict[str, LedgerRow], root: Path, report: Report) -> None:
-    """Give articles the stories that a person confirmed; whoever edited one is told what to write in it.
+def stories_to_write(
+    stories: Mapping[str, str], rows: Mapping[str, LedgerRow], root: Path, report: Report
+) -> Mapping[str, str]:
+    """Of the stories that a person confirmed, those that don't stand in their articles yet.
 
-    The ledger's rows learn what the articles look like then. Raises OSError when the disk refuses.
+    Whoever edited an article is told what to write in it.
     """
-    of_article = {row.article: row for row in rows.values()}
+    of_article = {row.article: row for row in rows.values() if row.article in stories}
+    found = {}
     for path, key in sorted(stories.items()):
         row, data = of_article.get(path), bytes_of(root / path)
         document = _document(data, path)
         if row is None or data is None or document is None or document.front_matter.story == key:
             continue
-        if fingerprint(data) != row.article_sha256:
+        if fingerprint(data) == row.article_sha256:
+            found[path] = key
+        else:
             report.warning(
                 "story-not-written",
                 "review.toml says that this is a version of another article, but a person edited it",
                 Location(path),
                 f'add story = "{key}" to its front matter',
             )
+    return found
+
+
+def write_stories(stories: Mapping[str, str], rows: dict[str, LedgerRow], root: Path) -> None:
+    """Give articles the stories that a person confirmed, unless they got them when they were updated.
+
+    The ledger's rows learn what the articles look like then. Raises OSError when the disk refuses.
+    """
+    of_article = {row.article: row for row in rows.values() if row.article in stories}
+    for path, key in stories.items():
+        row, data = of_article.get(path), bytes_of(root / path)
+        document = _document(data, path)
+        if row is None or data is None or document is None or document.front_matter.story == key:
+            continue
+        if fingerprint(data) != row.article_sha256:
             continue
         record = document.front_matter.import_
         if record is not None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import Any
 
 from toasoan.config import Config
-from toasoan.ingest.cleaning import cleaned
+from toasoan.ingest.cleaning import Cleaning
 from toasoan.ingest.dates import is_plausible
 from toasoan.ingest.draft import ORIGINAL_LANGUAGE, Draft, Field, Origin
 from toasoan.ingest.language_detection import DetectedLanguage, detect_language_of_page
@@ -113,6 +113,7 @@ class _StatedDrafting:
             status=Status.DRAFT if held_back else Status.PUBLISHED,
             media=tuple(settled.media),
             remote=dict(settled.remote),
+            cleaned=dict(self._cleaning.mended),
         )
 
     @cached_property
@@ -169,8 +170,12 @@ class _StatedDrafting:
     def own_words(self) -> LanguageWords | None:
         return self.words.languages.get(str(self.language.value))
 
+    @cached_property
+    def _cleaning(self) -> Cleaning:
+        return Cleaning(self.own_words.cleaning if self.own_words else None)
+
     def clean(self, text: str) -> str:
-        return cleaned(text, self.own_words.cleaning) if self.own_words else text
+        return self._cleaning.cleaned(text)
 
     # --- fields ---------------------------------------------------------------------------------------------
 

@@ -72,10 +72,30 @@ def read_beside_a_good_one(portal: Portal, name: str, data: bytes) -> list[str]:
         ("a.txt", "a\n".encode("utf-16-le"), "binary-source"),
         ("a.html", ("<p>" + "<div>" * 100_000).encode(), "empty-source"),
         ("a.txt", b"x\n" * 1_000_000, "huge-source"),
+        ("a.txt", b"\x9e\x01 no text in any encoding \xff\x00" * 9, "binary-source"),
+        ("a.html", b"\x9e\x01 no text in any encoding \xff\x00" * 9, "binary-source"),
     ],
 )  # fmt: skip
 def test_a_bad_source_is_told(portal: Portal, name: str, data: bytes, code: str) -> None:
     assert read_beside_a_good_one(portal, name, data) == [code]
+
+
+def test_an_archive_with_a_damaged_member_gives_its_others(portal: Portal) -> None:
+    data = bytearray(packed({"a.txt": TEXT, "b.txt": "\n".join(raw_page("A museum of ferries"))}))
+    data[data.index(b"a.txt") + len("a.txt")] = 0xFF  # how the first member begins, packed
+    portal.put_bytes("a.zip", bytes(data))
+
+    assert [(name, it.outcome) for name, it in portal.run().items()] == [("a.zip/b.txt", Outcome.WRITTEN)]
+    assert portal.codes == ["broken-source"]
+
+
+def test_an_archive_that_was_cut_off_is_said_to_be(portal: Portal) -> None:
+    portal.put_bytes("a.zip", packed({"a.txt": TEXT})[:-30])
+
+    portal.run()
+
+    (told,) = portal.report
+    assert told.message == "the source is damaged: its end is missing, where the table of contents stands"
 
 
 def test_what_stands_before_a_damaged_place_is_imported(portal: Portal) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import socket
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import pytest
 
@@ -48,15 +50,22 @@ class _Site(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def site() -> Iterator[str]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+@contextmanager
+def serving(host: str) -> Iterator[int]:
+    """The site on a free port of this machine."""
+    server = ThreadingHTTPServer((host, 0), _Site)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
+    yield server.server_address[1]
     server.shutdown()
     thread.join()
     server.server_close()
+
+
+@pytest.fixture(scope="module")
+def site() -> Iterator[str]:
+    with serving("127.0.0.1") as port:
+        yield f"http://127.0.0.1:{port}"
 
 
 @pytest.fixture
@@ -80,6 +89,28 @@ def test_photos_are_fetched_only_where_that_is_asked_for(portal: Portal, site: s
     assert f'src = "import/{media.name}"' in portal.article(outcome).read_text("utf-8")
 
 
+def test_a_dry_run_says_which_photos_would_be_fetched_and_fetches_none(
+    portal: Portal, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = portal.put("a.html", PICTURE.replace("/a.jpg", f"{site}/a.jpg"))
+    monkeypatch.setattr(socket, "create_connection", None)
+
+    (outcome,) = import_files(portal.root, [path], portal.config, portal.report, dry_run=True, fetch_media=True)
+
+    assert "a photo lies elsewhere and would be fetched" in outcome.to_review
+    assert portal.tree() == {}
+
+
+def test_a_photo_that_is_shown_twice_and_lost_is_told_once(portal: Portal, site: str) -> None:
+    lost = f"<img src='{site}/lost.jpg'><p>{TEXT}</p>"
+    path = portal.put("a.html", page(body=f"<article><h1>Boats</h1>{lost}{lost}</article>"))
+
+    outcome, _ = import_files(portal.root, [path, f"{site}/page"], portal.config, portal.report, fetch_media=True)
+
+    told = [sentence for sentence in outcome.to_review if "photo" in sentence]
+    assert told == [f"the photo {site}/lost.jpg wasn't fetched: the server answers 404"]
+
+
 def test_a_photo_that_was_fetched_stays_when_the_article_is_updated(portal: Portal, site: str) -> None:
     picture = page(body=f"<article><h1>Boats</h1><p>{TEXT}</p><img src='{site}/a.jpg'></article>")
     path = portal.put("a.html", picture)
@@ -98,13 +129,65 @@ def test_a_photo_that_was_fetched_stays_when_the_article_is_updated(portal: Port
     "path", ["/to-file", "/to-ftp", "/to-private", "/to-metadata", "/to-localhost", "/loop", "/nothing"]
 )
 def test_what_leads_astray_or_nowhere_is_told(portal: Portal, site: str, path: str) -> None:
-    assert import_files(portal.root, [f"{site}{path}"], portal.config, portal.report) == ()
+    assert list(import_files(portal.root, [f"{site}{path}"], portal.config, portal.report)) == []
     assert portal.codes == ["cannot-fetch"]
 
 
 def test_a_private_host_that_nobody_named_is_not_asked(site: str) -> None:
     with pytest.raises(CannotFetchError, match="private network"):
         fetched(f"{site}/page")
+
+
+PUBLIC = "93.184.216.34"
+
+
+def resolving(monkeypatch: pytest.MonkeyPatch, **answers: list[str]) -> None:
+    """Let names have these addresses, one after the other; the last one stays."""
+    real = socket.getaddrinfo
+
+    def stub(host: str, *more: Any, **named: Any) -> Any:
+        name = host.partition(".")[0]
+        if name not in answers:
+            return real(host, *more, **named)
+        address = answers[name][0] if len(answers[name]) == 1 else answers[name].pop(0)
+        return real(address, *more, **named)
+
+    monkeypatch.setattr(socket, "getaddrinfo", stub)
+
+
+def test_a_public_name_that_turns_private_when_it_is_asked_again_is_refused(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resolving(monkeypatch, turncoat=[PUBLIC, "127.0.0.1"])
+    with pytest.raises(CannotFetchError, match="private network"):
+        fetched(site.replace("127.0.0.1", "turncoat.example") + "/page")
+
+
+def test_a_redirect_to_a_public_name_that_turns_private_is_refused(
+    site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(_Site.redirects, "/to-turncoat", f"{site.replace('127.0.0.1', 'turncoat.example')}/page")
+    resolving(monkeypatch, turncoat=[PUBLIC, "127.0.0.1"])
+    with pytest.raises(CannotFetchError, match="private network"):
+        fetched(f"{site}/to-turncoat", {"127.0.0.1"})
+
+
+def test_a_private_name_that_a_person_typed_is_fetched(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    resolving(monkeypatch, intranet=["127.0.0.1"])
+    address = site.replace("127.0.0.1", "intranet.example")
+
+    assert fetched(f"{address}/moved", {"intranet.example"}) == (PICTURE.encode(), f"{address}/page")
+
+
+def test_a_public_name_that_a_person_typed_may_not_lead_into_a_private_network(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """127.0.0.1 stands in for the public address that answers first."""
+    monkeypatch.setattr(fetching, "is_public", lambda address: address == "127.0.0.1")
+    with serving("0.0.0.0") as port:
+        resolving(monkeypatch, named=["127.0.0.1", "127.0.0.2"])
+        with pytest.raises(CannotFetchError, match="private network"):
+            fetched(f"http://named.example:{port}/moved", {"named.example"})
 
 
 def test_a_source_that_is_too_large_is_not_read_to_its_end(site: str) -> None:

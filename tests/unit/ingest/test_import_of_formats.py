@@ -452,6 +452,17 @@ def test_an_embargo_that_cannot_be_read_makes_a_draft(portal: Portal, made: Any)
     assert one(portal, "a.xml", made("usable", "17", embargoed="until Friday"))[0].status == "draft"
 
 
+@pytest.mark.parametrize("said", ["", " ", "soon", 1, True])
+def test_an_embargo_of_ninjs_without_a_moment_makes_a_draft(portal: Portal, said: object) -> None:
+    fields, _, _ = one(portal, "a.json", json.dumps(ninjs(embargoed=said)))
+    assert str(fields.status) == "draft"
+
+
+def test_an_embargo_of_ninjs_that_is_null_is_none(portal: Portal) -> None:
+    fields, _, _ = one(portal, "a.json", json.dumps(ninjs(embargoed=None)))
+    assert str(fields.status) == "published"
+
+
 @BOTH
 def test_notes_to_editors_are_shown(portal: Portal, made: Any) -> None:
     assert (

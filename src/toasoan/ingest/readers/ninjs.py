@@ -162,8 +162,9 @@ def _usage(table: Table) -> tuple[Usage, str]:
 
 def _embargo(table: Table, usage: Usage, reason: str) -> tuple[dt.datetime | None, Usage, str]:
     said = table.get("embargoed")
-    if not said:
+    if said is None or said is False:
         return None, usage, reason
+    # An empty text is an embargo until further notice, as an empty element of NewsML-G2 is.
     return embargo_of(str(said), usage, reason)
 
 
