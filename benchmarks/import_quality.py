@@ -68,6 +68,10 @@ class Figures:
     filled: Counter[str] = field(default_factory=Counter)
     """Not said by the page, and worked out as the truth allows."""
     pages: int = 0
+    sections_sure: int = 0
+    """Pages of which a reader can say for sure which section they belong to; counted for themselves."""
+
+    sections_sure_right: int = 0
     photos: int = 0
     photos_right: int = 0
     paragraphs: int = 0
@@ -160,6 +164,9 @@ def _compared(root: Path, outcome: Imported, truth: Mapping[str, Any]) -> Figure
     values = _values(document, outcome)
     for name in FIELDS:
         _judge(figures, name, values[name], truth, called_found=ORIGINS.get(name, name) in outcome.found)
+    if sure := truth.get("section"):
+        figures.sections_sure = 1
+        figures.sections_sure_right = int(values["section"] == sure)
     wanted = [(_plain(one["caption"]), _plain(one["credit"])) for one in truth.get("photos", [])]
     figures.photos = len(wanted)
     figures.photos_right = (Counter(wanted) & Counter(values["photos"])).total()
@@ -329,6 +336,10 @@ def _totals_table(by_name: Mapping[str, Figures]) -> str:
     rows.append(f"| boilerplate lines in bodies | hardly any | {lines} |")
     photos = " | ".join(f"{of.photos_right} of {of.photos}" for of in columns)
     rows.append(f"| photos with right caption and credit | | {photos} |")
+    sections = " | ".join(f"{of.filled['section']}, {of.wrong['section']} of {of.pages}" for of in columns)
+    rows.append(f"| sections suggested that an editor would accept, and others | | {sections} |")
+    sure = " | ".join(f"{of.sections_sure_right} of {of.sections_sure}" for of in columns)
+    rows.append(f"| the one section of which a reader is sure | | {sure} |")
     return "\n".join(rows)
 
 

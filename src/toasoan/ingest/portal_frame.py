@@ -10,6 +10,10 @@ from toasoan.ingest.portal_page import Fates
 from toasoan.ingest.words import Words, first_folded_word, folded_words
 
 LONGEST_BANNER = 100
+LONGEST_REST_OF_SHARE_BAR = 60
+"""Of buttons in words that import doesn't know, behind the names of three networks."""
+
+_SENTENCE_MARKS = re.compile(r"[.,;:!?、。，]")
 
 
 def is_comment_count(text: str, words: Words) -> bool:
@@ -53,8 +57,15 @@ def is_list_heading(text: str, words: Words) -> bool:
 
 
 def is_share_bar(text: str, words: Words) -> bool:
-    """Whether a line has nothing but words of a share bar, glued together or not, and at least two of them."""
+    """Whether a line has nothing but words of a share bar, glued together or not, and at least two of them.
+
+    Behind three names of networks in a row, a few unknown words are buttons as well.
+    """
     if len(text) > 200:
         return False
     rest, count = words.share_pattern.subn("", text)
-    return count >= 2 and not any(character.isalnum() for character in rest)
+    if count >= 2 and not any(character.isalnum() for character in rest):
+        return True
+    names = words.networks_pattern.match(text)
+    buttons = text[names.end() :] if names else text
+    return len(buttons) <= LONGEST_REST_OF_SHARE_BAR and names is not None and not _SENTENCE_MARKS.search(buttons)

@@ -241,6 +241,11 @@ class Words:
         return re.compile(rf"(?=[{re.escape(firsts)}]){alternatives(words)}", re.IGNORECASE)
 
     @cached_property
+    def networks_pattern(self) -> re.Pattern[str]:
+        """Three names of networks or more at the beginning of a line."""
+        return re.compile(rf"(?:{alternatives(self.common.share)} ?){{3,}}", re.IGNORECASE)
+
+    @cached_property
     def credit_pattern(self) -> re.Pattern[str]:
         """A credit word and its colon; not inside a word. A shortened word needs no colon: "Fot. An Binh"."""
         words = [*self.common.photo, *(word for each in self.languages.values() for word in each.photos.credit)]

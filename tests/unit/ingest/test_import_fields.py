@@ -398,6 +398,23 @@ def test_no_section_is_better_than_a_guess(text: str) -> None:
     assert section_of(text, all_words().languages["en"], config().sections) is None
 
 
+def test_one_word_however_often_it_is_said_speaks_for_no_section() -> None:
+    assert section_of("The museum. " * 20, all_words().languages["en"], config().sections) is None
+
+
+def test_words_of_the_headline_decide_between_sections_that_a_text_speaks_of_alike() -> None:
+    text = "The company keeps a museum. Its profit and revenue pay for the festival and for the relics."
+    english = all_words().languages["en"]
+    section = section_of(text, english, config().sections, headline="A festival of relics")
+
+    assert section_of(text, english, config().sections) is None
+    assert section is not None
+    assert (section.key, section.evidence) == (
+        "heritage",
+        "«festival» 1 time, «museum» 1 time, «relic» 1 time; in the headline «festival», «relic»",
+    )
+
+
 def test_vietnamese_words_are_matched_whole() -> None:
     assert section_of("di sảnh " * 20, all_words().languages["vi"], config().sections) is None
 

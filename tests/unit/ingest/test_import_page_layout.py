@@ -244,6 +244,7 @@ def test_the_foot_is_told_piece_by_piece(heading: str, nav: list[str]) -> None:
         "Zalo Facebook Twitter PrintCopy link",
         "ZaloFacebookTwitterДрукКопіювати посилання",
         "Zalo | Facebook | Sao chép liên kết",
+        "Zalo Facebook Twitter TipăreșteCopiați adresa",
     ],
 )
 def test_a_share_bar_is_dropped_wherever_it_stands(line: str) -> None:
@@ -255,6 +256,7 @@ def test_a_share_bar_is_dropped_wherever_it_stands(line: str) -> None:
 
 def test_a_sentence_about_networks_is_no_share_bar() -> None:
     assert fate(read(TEXT, "Facebook and Twitter said no.", MORE), 2)[0] != "dropped"
+    assert fate(read(TEXT, "Zalo, Facebook, Twitter and others pay a tax on what they earn", MORE), 2)[0] != "dropped"
 
 
 def test_a_long_line_in_the_foot_is_pointed_out() -> None:
@@ -448,3 +450,32 @@ def test_a_signature_names_the_author_alone(signature: str) -> None:
 def test_the_title_with_a_number_in_brackets_is_a_photo_label() -> None:
     assert kinds(read(BANNER, TITLE, "17/12/2025", f"{TITLE} (photo 1)", TEXT, MORE))[3] == "dropped"
     assert kinds(read(BANNER, TITLE, "17/12/2025", TEXT, f"{MORE} (photo 1)."))[4] == "paragraph"
+
+
+def test_a_byline_in_the_middle_of_a_page_on_one_line_parts_its_title_from_its_text() -> None:
+    page = read(f"{TITLE} Báo Quảng NgãiBáo Quảng Ngãi12/06/2024 {TEXT} {MORE} Comment (0)")
+
+    assert page.byline is not None
+    assert (title(page), page.byline.publisher, str(page.byline.published)) == (
+        *(TITLE, "Báo Quảng Ngãi", "2024-06-12"),
+    )
+    assert page.paragraphs == (f"{TEXT} {MORE}",)
+
+
+def test_a_name_said_twice_before_a_date_in_a_sentence_is_no_byline() -> None:
+    line = f"They sang Ho Ho 12/06/2024 was the day on which the boats came home. {TEXT}"
+
+    assert read(BANNER, TITLE, line, MORE).byline is None
+
+
+def test_a_comment_count_glued_to_the_last_paragraph_is_taken_off() -> None:
+    assert read(BANNER, TITLE, "17/12/2025", TEXT, f"{MORE} Коментар (12)").paragraphs == (TEXT, MORE)
+    assert read(BANNER, TITLE, "17/12/2025", TEXT, f"{MORE} boats (12)").paragraphs == (TEXT, f"{MORE} boats (12)")
+
+
+def test_where_headings_have_no_full_stop_a_short_sentence_is_a_paragraph() -> None:
+    sentence = "Nobody in the village had seen so large a boat before."
+    lines = [BANNER, TITLE, "17/12/2025", TEXT, "Forty boats", MORE, "Three winters", TEXT, sentence, MORE]
+
+    assert kinds(read(*lines))[8] == "paragraph"
+    assert kinds(read(*lines[:4], "Forty boats in one hall.", *lines[5:6], sentence, MORE))[6] == "heading"
