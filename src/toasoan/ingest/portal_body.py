@@ -75,7 +75,7 @@ class _Body:
     stems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     longest_caption: float = 0.0
-    """Where the line before was a photo label or the rest of a picture: how long this one may be to be its caption."""
+    """Below a photo label or the rest of a picture, how long a line may be to be its caption; 0 elsewhere."""
 
 
 def read_body(
