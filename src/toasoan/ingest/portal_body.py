@@ -35,7 +35,7 @@ def signature_line(lines: Sequence[Line], source: Line | None, words: Words, fat
     if source is None or not lines or len(lines) < 2:
         return None
     last = lines[-1]
-    name = _without_signature_start(last.text, words)
+    name = _without_signature_end(_without_signature_start(last.text, words), words)
     if not is_signature(name) or is_about_a_photo(name, words):
         return None
     fates.settle(last, Fate.AUTHOR)
@@ -44,7 +44,21 @@ def signature_line(lines: Sequence[Line], source: Line | None, words: Words, fat
 
 def _without_signature_start(text: str, words: Words) -> str:
     before, colon, name = text.partition(":")
-    return name.strip() if colon and before.strip().casefold() in words.signature_starts else text
+    if colon and before.strip().casefold() in words.signature_starts:
+        return name.strip()
+    parts = text.split()
+    for count in range(len(parts) - 1, 1, -1):
+        if " ".join(parts[:count]).casefold() in words.signature_starts:
+            return " ".join(parts[count:])
+    return text
+
+
+def _without_signature_end(text: str, words: Words) -> str:
+    parts = text.split()
+    for count in range(1, len(parts)):
+        if " ".join(parts[count:]).casefold() in words.signature_ends:
+            return " ".join(parts[:count])
+    return text
 
 
 def without_agency(signature: str, words: Words) -> str:

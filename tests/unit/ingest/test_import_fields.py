@@ -343,6 +343,7 @@ def test_a_vietnamese_text_is_an_original_and_other_texts_say_nothing_of_themsel
         ("https://a.example/mot-hai-ba/", "mot-hai-ba"),
         ("https://a.example/mot-hai-nam-2026.html", "mot-hai-nam-2026"),
         ("https://a.example/mot-hai-ba-d1234.html", "mot-hai-ba"),
+        ("https://a.example/mot-hai-ba-Xk29dsNg.html", "mot-hai-ba"),
         ("https://a.example/tin-moi/", None),
         ("https://a.example/", None),
         ("https://a.example/12345678.htm", None),

@@ -439,7 +439,13 @@ def test_a_short_sentence_where_a_crawler_cut_a_page_out_is_no_title() -> None:
     assert kinds(page) == ["paragraph"] * 3
 
 
-@pytest.mark.parametrize("signature", ["Bài và ảnh: An Bình", "An Bình (TTXVN)", "An Bình"])
+@pytest.mark.parametrize(
+    "signature",
+    [
+        *("Bài và ảnh: An Bình", "An Bình (TTXVN)", "An Bình", "An Bình thực hiện", "An Bình (tổng hợp)"),
+        *("Testo e foto di An Bình", "Текст и фото: An Bình", "Text und Fotos An Bình"),
+    ],
+)
 def test_a_signature_names_the_author_alone(signature: str) -> None:
     page = read(TITLE, "17/12/2025", TEXT, MORE, signature, "Nguồn: https://congluan.vn/a-1.html")
 
@@ -479,3 +485,14 @@ def test_where_headings_have_no_full_stop_a_short_sentence_is_a_paragraph() -> N
 
     assert kinds(read(*lines))[8] == "paragraph"
     assert kinds(read(*lines[:4], "Forty boats in one hall.", *lines[5:6], sentence, MORE))[6] == "heading"
+
+
+def test_navigation_between_banner_and_title_is_not_the_title() -> None:
+    page = read(BANNER, "Patrimonio", "Figura", "Noticias", TITLE, "AgencyAgency17/12/2025", TEXT, MORE)
+
+    assert (title(page), page.summary) == (TITLE, ())
+    assert [fate(page, line) for line in (2, 3, 4)] == [("dropped", "navigation")] * 3
+
+
+def test_a_title_of_one_word_may_be_one_of_the_navigations() -> None:
+    assert title(read(BANNER, "Patrimonio", "AgencyAgency17/12/2025", TEXT, MORE)) == "Patrimonio"

@@ -187,3 +187,11 @@ def test_a_sentence_as_long_as_a_paragraph_below_a_file_name_is_no_caption() -> 
 
     assert photos(read(TEXT, "2.jpg", sentence, TEXT)) == []
     assert photos(read(TEXT, "2.jpg", f"{CAPTION}.", TEXT)) == [(f"{CAPTION}.", None)]
+
+
+def test_a_label_may_stand_behind_a_full_stop() -> None:
+    page = read(TEXT, "The boats come home. Photo 1", f"{CAPTION}.", TEXT)
+
+    assert photos(page) == [(f"{CAPTION}.", None)]
+    assert page.label_stems == ("The boats come home.",)
+    assert read(TEXT, f"{TEXT} {TEXT} Photo 1", TEXT).label_stems == ()
