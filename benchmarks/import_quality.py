@@ -128,6 +128,8 @@ def totals(of: Figures) -> Mapping[str, float]:
         "paragraphs_lost": of.paragraphs_lost,
         "boilerplate_in_body": of.boilerplate_in_body / max(1, of.boilerplate),
         "lines": of.lines_right / max(1, of.lines),
+        "sections": of.filled["section"] / max(1, of.pages),
+        "sections_wrong": of.wrong["section"] / max(1, of.pages),
     }
 
 
