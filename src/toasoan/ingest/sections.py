@@ -14,6 +14,9 @@ LEAST_SCORE = 6
 LEAST_LEAD = 1.4
 """The best section must have so many times the score of the second."""
 
+PLACES = "local"
+"""Villages, farmers and families stand in headlines of all sections: there they don't count more."""
+
 FEWEST_WORDS = 2
 """A single word, however often it is said, may be a name or have another meaning."""
 
@@ -44,9 +47,9 @@ def section_of(text: str, words: LanguageWords, known: Container[str], headline:
     scores = sorted(((_score(counts[key], above[key], key, words), key) for key in keys), reverse=True)
     if not scores or scores[0][0] < LEAST_SCORE:
         return None
+    key = scores[0][1]
     if len(scores) > 1 and scores[0][0] < LEAST_LEAD * scores[1][0]:
         return None
-    key = scores[0][1]
     if len(counts[key].keys() | above[key].keys()) < FEWEST_WORDS:
         return None
     return DerivedSection(key, _evidence(counts[key], above[key]))
@@ -95,7 +98,7 @@ def _stems(
 def _score(counts: Counter[str], above: Counter[str], key: str, words: LanguageWords) -> int:
     weights = words.sections.words[key]
     of_text = sum(weights[stem] * min(count, MOST_COUNTED) for stem, count in counts.items())
-    return of_text + HEADLINE_WEIGHT * sum(weights[stem] for stem in above)
+    return of_text + (0 if key == PLACES else HEADLINE_WEIGHT * sum(weights[stem] for stem in above))
 
 
 def _evidence(counts: Counter[str], above: Counter[str]) -> str:

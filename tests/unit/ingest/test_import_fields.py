@@ -416,6 +416,13 @@ def test_words_of_the_headline_decide_between_sections_that_a_text_speaks_of_ali
     )
 
 
+def test_a_village_in_the_headline_is_only_the_place_of_a_story() -> None:
+    text = "In a village of farmers forty boats were cast in bronze. The village was awake all night."
+    english = all_words().languages["en"]
+
+    assert section_of(text, english, {"local", "heritage"}, headline="A village of farmers casts boats") is None
+
+
 def test_vietnamese_words_are_matched_whole() -> None:
     assert section_of("di sảnh " * 20, all_words().languages["vi"], config().sections) is None
 
