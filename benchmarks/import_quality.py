@@ -46,6 +46,8 @@ PUBLISHERS = {
     "Báo Nghệ An": ("baonghean.vn",),
 }
 """A portal knows the agencies it takes most from. The pages name twice as many."""
+ROUNDS = ("second", "third", "fourth", "fifth", "sixth")
+"""The first round has no number in its truths."""
 ORIGINS = {"lede": "summary", "photos": "images"}
 """Fields that the front matter calls otherwise."""
 IN_BODY = ("paragraph", "heading", "caption")
@@ -66,6 +68,10 @@ class Figures:
     filled: Counter[str] = field(default_factory=Counter)
     """Not said by the page, and worked out as the truth allows."""
     pages: int = 0
+    sections_sure: int = 0
+    """Pages of which a reader can say for sure which section they belong to; counted for themselves."""
+
+    sections_sure_right: int = 0
     photos: int = 0
     photos_right: int = 0
     paragraphs: int = 0
@@ -87,21 +93,17 @@ def main() -> None:
         by_page = measured(Path(folder))
     everything = _sum(figures for figures, _ in by_page.values())
     held = _sum(figures for figures, truth in by_page.values() if truth.get("held"))
-    second, third = (_sum(of for of, truth in by_page.values() if truth.get("round") == number) for number in (2, 3))
+    columns = {"all": everything, "held": held}
+    for number, name in enumerate(ROUNDS, start=2):
+        columns[name] = _sum(of for of, truth in by_page.values() if truth.get("round") == number)
     if arguments.json:
-        print(
-            json.dumps(
-                {"all": totals(everything), "held": totals(held), "second": totals(second), "third": totals(third)}
-            )
-        )
+        print(json.dumps({name: totals(of) for name, of in columns.items()}))
         return
     if arguments.problems:
         for name, (figures, truth) in by_page.items():
             if not truth.get("held"):
                 print(*(f"{name}: {problem}" for problem in figures.problems), sep="\n")
-    print(
-        _field_table(everything), _language_table(by_page), _totals_table(everything, held, second, third), sep="\n\n"
-    )
+    print(_field_table(everything), _language_table(by_page), _totals_table(columns), sep="\n\n")
 
 
 def measured(root: Path) -> Mapping[str, tuple[Figures, Mapping[str, Any]]]:
@@ -126,6 +128,8 @@ def totals(of: Figures) -> Mapping[str, float]:
         "paragraphs_lost": of.paragraphs_lost,
         "boilerplate_in_body": of.boilerplate_in_body / max(1, of.boilerplate),
         "lines": of.lines_right / max(1, of.lines),
+        "sections": of.filled["section"] / max(1, of.pages),
+        "sections_wrong": of.wrong["section"] / max(1, of.pages),
     }
 
 
@@ -162,6 +166,9 @@ def _compared(root: Path, outcome: Imported, truth: Mapping[str, Any]) -> Figure
     values = _values(document, outcome)
     for name in FIELDS:
         _judge(figures, name, values[name], truth, called_found=ORIGINS.get(name, name) in outcome.found)
+    if sure := truth.get("section"):
+        figures.sections_sure = 1
+        figures.sections_sure_right = int(values["section"] == sure)
     wanted = [(_plain(one["caption"]), _plain(one["credit"])) for one in truth.get("photos", [])]
     figures.photos = len(wanted)
     figures.photos_right = (Counter(wanted) & Counter(values["photos"])).total()
@@ -202,6 +209,9 @@ def _judge(figures: Figures, name: str, value: Any, truth: Mapping[str, Any], *,
         return
     if present:
         right = value == said or value in allowed
+        if name == "slug":
+            # A number at the end may tell it from another article, or be part of the title.
+            right = right or value == re.sub(r"-\d+$", "", said)
     elif name == "title":
         # A page without a title needs one all the same. It must only not be called found.
         right = not called_found
@@ -312,8 +322,9 @@ def _language_table(by_page: Mapping[str, tuple[Figures, Mapping[str, Any]]]) ->
     return "\n".join(rows)
 
 
-def _totals_table(*columns: Figures) -> str:
-    rows = ["| | standard | all pages | held pages | second round | third round |", "| --- " * 6 + "|"]
+def _totals_table(by_name: Mapping[str, Figures]) -> str:
+    columns = by_name.values()
+    rows = [f"| | standard | {' | '.join(by_name)} |", "| --- " * (len(by_name) + 2) + "|"]
     for words, name, standard in (
         ("fields right", "fields", "95 %"),
         ("right of those present", "present", "90 %"),
@@ -327,6 +338,10 @@ def _totals_table(*columns: Figures) -> str:
     rows.append(f"| boilerplate lines in bodies | hardly any | {lines} |")
     photos = " | ".join(f"{of.photos_right} of {of.photos}" for of in columns)
     rows.append(f"| photos with right caption and credit | | {photos} |")
+    sections = " | ".join(f"{of.filled['section']}, {of.wrong['section']} of {of.pages}" for of in columns)
+    rows.append(f"| sections suggested that an editor would accept, and others | | {sections} |")
+    sure = " | ".join(f"{of.sections_sure_right} of {of.sections_sure}" for of in columns)
+    rows.append(f"| the one section of which a reader is sure | | {sure} |")
     return "\n".join(rows)
 
 

@@ -28,7 +28,7 @@ def totals() -> dict[str, dict[str, float]]:
     return read
 
 
-@pytest.mark.parametrize("pages", ["all", "held", "second", "third"])
+@pytest.mark.parametrize("pages", ["all", "held", "second", "third", "fourth", "fifth", "sixth"])
 def test_fields_are_as_right_as_the_standard_asks(totals: dict[str, dict[str, float]], pages: str) -> None:
     assert totals[pages]["fields"] >= 0.95
     assert totals[pages]["present"] >= 0.90
@@ -36,6 +36,11 @@ def test_fields_are_as_right_as_the_standard_asks(totals: dict[str, dict[str, fl
 
 def test_what_is_called_found_is_right(totals: dict[str, dict[str, float]]) -> None:
     assert totals["all"]["found"] >= 0.99
+
+
+def test_most_pages_are_suggested_a_section_and_hardly_any_a_wrong_one(totals: dict[str, dict[str, float]]) -> None:
+    assert totals["all"]["sections"] >= 0.6
+    assert totals["all"]["sections_wrong"] <= 0.02
 
 
 def test_no_paragraph_is_lost(totals: dict[str, dict[str, float]]) -> None:

@@ -21,6 +21,7 @@ LONGEST_HEAD = 500
 """Of a line that has the title, and the byline glued to it."""
 
 _END = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})(?:[ ,|-]{1,3}(\d{1,2}):(\d{2}))?$")
+_WITHIN = re.compile(r"\d{1,2}/\d{1,2}/\d{4} (?=\S)")
 _BULLETS = "•·|・‧∙●▪"
 _TWICE = re.compile(rf"(.{{2,}}?)[\s{_BULLETS},–-]*\1")
 _DIRECTION_MARKS = dict.fromkeys(map(ord, "\u200e\u200f\u061c"))
@@ -63,6 +64,16 @@ def byline_of(text: str) -> Byline | None:
     if twice or has_bullet or (end[2] == "/" and _is_glued(before[-1])):
         return Byline(twice[1].strip() if twice else name, _published(end), text)
     return None
+
+
+def byline_within(text: str) -> tuple[Byline, str] | None:
+    """A byline in the middle of a line, with the title before it, and the text behind it; None where there is none.
+
+    So it is where a whole page stands on one line. Only an agency said twice and a date glued to it are believed.
+    """
+    found = _WITHIN.search(text, 0, LONGEST_HEAD)
+    byline = byline_of(text[: found.end()]) if found else None
+    return (byline, text[found.end() :]) if found and byline and byline.before else None
 
 
 def _glued_to_title(text: str) -> tuple[str, str] | None:

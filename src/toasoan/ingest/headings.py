@@ -63,20 +63,21 @@ def is_heading(text: str, preceding: str | None, following: str | None, usual: f
 def _heads_a_short_one(text: str, following: str) -> bool:
     """Of two short lines, the first is the heading of the second if only that one is a sentence."""
     return (
-        not _has_full_stop(text)
-        and _has_full_stop(following)
+        not has_full_stop(text)
+        and has_full_stop(following)
         and CLEARLY_LONGER * reading_length(text) <= reading_length(following)
     )
 
 
-def _has_full_stop(text: str) -> bool:
+def has_full_stop(text: str) -> bool:
+    """Whether a line ends as a sentence does."""
     return without_full_stop(text) != text
 
 
 def _is_statement(text: str, usual: float) -> bool:
     """Whether a line with a full stop is rather a short paragraph."""
     figures = _FIGURES.findall(text)
-    return _has_full_stop(text) and (usual <= LONGEST or any(int(each[:9]) not in _YEARS for each in figures))
+    return has_full_stop(text) and (usual <= LONGEST or any(int(each[:9]) not in _YEARS for each in figures))
 
 
 def could_be_heading(text: str, usual: float, words: Words) -> bool:

@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from toasoan.ingest.words import Words
 
 LONGEST_LABEL = 400
+LONGEST_STEM = 200
+"""Of a label behind a full stop: a longer line is a paragraph that speaks of a picture."""
+
 LONGEST_CAPTION = 500
 LONGEST_CREDIT = 60
 
@@ -29,7 +32,7 @@ class PhotoLabel:
     """What stands before the label word: mostly the article's title, translated or not."""
 
     is_set_off: bool
-    """Whether a dash or comma parts it from the number: without one it may be a sentence's end."""
+    """Whether a dash or comma parts it from the number, or a full stop: else it may be a sentence's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +53,9 @@ def photo_label_of(text: str, words: Words) -> PhotoLabel | None:
     before = text[: found.start()].rstrip()
     if before.endswith(tuple(_BRACKETS)):  # a sentence may end in "(photo 1)" as well
         return PhotoLabel(before[:-1].rstrip(_SEPARATORS), is_set_off=False)
-    return PhotoLabel(before.rstrip(_SEPARATORS), not before or before[-1] in _SEPARATORS)
+    own_sentence = before.endswith(".") and len(before) <= LONGEST_STEM and found[1][0].isupper()
+    is_set_off = not before or before[-1] in _SEPARATORS or own_sentence
+    return PhotoLabel(before.rstrip(_SEPARATORS), is_set_off)
 
 
 def is_picture_residue(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from toasoan.ingest.headings import is_heading, usual_length
+from toasoan.ingest.headings import has_full_stop, is_heading, usual_length
 from toasoan.ingest.lines import Fate, Line
 from toasoan.ingest.photos import (
     caption_with_credit,
@@ -23,6 +23,9 @@ from toasoan.ingest.words import Words, first_folded_word, folded_words
 
 LONGEST_UNCREDITED_CAPTION = 250
 _NAME_AND_AGENCY = re.compile(r"([^()]{2,50}) \(([^()]{2,30})\)")
+LONGEST_BELOW_A_FILE_NAME = 100
+"""A file name may be all that is left of picture and caption, so that the line below it is a paragraph."""
+
 SHORTER_THAN_A_PARAGRAPH = 0.75
 """A caption without a credit has at most this part of the text's usual paragraph."""
 
@@ -32,7 +35,7 @@ def signature_line(lines: Sequence[Line], source: Line | None, words: Words, fat
     if source is None or not lines or len(lines) < 2:
         return None
     last = lines[-1]
-    name = _without_signature_start(last.text, words)
+    name = _without_signature_end(_without_signature_start(last.text, words), words)
     if not is_signature(name) or is_about_a_photo(name, words):
         return None
     fates.settle(last, Fate.AUTHOR)
@@ -41,7 +44,21 @@ def signature_line(lines: Sequence[Line], source: Line | None, words: Words, fat
 
 def _without_signature_start(text: str, words: Words) -> str:
     before, colon, name = text.partition(":")
-    return name.strip() if colon and before.strip().casefold() in words.signature_starts else text
+    if colon and before.strip().casefold() in words.signature_starts:
+        return name.strip()
+    parts = text.split()
+    for count in range(len(parts) - 1, 1, -1):
+        if " ".join(parts[:count]).casefold() in words.signature_starts:
+            return " ".join(parts[count:])
+    return text
+
+
+def _without_signature_end(text: str, words: Words) -> str:
+    parts = text.split()
+    for count in range(1, len(parts)):
+        if " ".join(parts[count:]).casefold() in words.signature_ends:
+            return " ".join(parts[:count])
+    return text
 
 
 def without_agency(signature: str, words: Words) -> str:
@@ -71,8 +88,8 @@ class _Body:
     blocks: list[Block] = field(default_factory=list)
     stems: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
-    label_waits: bool = False
-    """Whether the line before was a photo label, so that this one may be its caption."""
+    longest_caption: float = 0.0
+    """Below a photo label or the rest of a picture, how long a line may be to be its caption; 0 elsewhere."""
 
 
 def read_body(
@@ -82,24 +99,25 @@ def read_body(
     body = _Body()
     is_label = _label_judge(lines, head, words)
     usual = usual_length([line.text for line in lines])
+    longest_caption = min(LONGEST_UNCREDITED_CAPTION, max(SHORTER_THAN_A_PARAGRAPH * usual, RUNNING_TEXT))
     for line in lines:
         if is_picture_residue(line.text):
             fates.drop(line, "rest of a lost picture")
             body.remarks += [f"line {line.number} names a picture, which was left out"] * ("](http" in line.text)
-            body.label_waits = True
+            body.longest_caption = body.longest_caption or LONGEST_BELOW_A_FILE_NAME
         elif is_label(line.text):
             label = photo_label_of(line.text, words)
             body.stems += [label.stem] if label and label.stem else []
             fates.drop(line, "photo label")
-            body.label_waits = True
+            body.longest_caption = longest_caption
         elif _repeats_caption(line, body):
             fates.drop(line, "caption printed twice")
-        elif photo := _photo_of(line, head, body.label_waits, usual, words):
+        elif photo := _photo_of(line, head, body.longest_caption or (_is_cell(line) and longest_caption), words):
             _add_photo(photo, body, fates)
         else:
             body.blocks.append(Paragraph(Line(line.number, without_residue(line.text))))
             fates.settle(line, Fate.PARAGRAPH)
-            body.label_waits = False
+            body.longest_caption = 0.0
     return _with_headings(body.blocks, words, fates), tuple(body.stems), tuple(body.remarks)
 
 
@@ -130,17 +148,20 @@ def _counted(items: Sequence[str]) -> Mapping[str, int]:
     return counts
 
 
-def _photo_of(line: Line, head: Head, label_waits: bool, usual: float, words: Words) -> PhotoBlock | None:
-    """The photo of a caption line: known by its credit, or by the label before it."""
+def _photo_of(line: Line, head: Head, longest: float, words: Words) -> PhotoBlock | None:
+    """The photo of a caption line: known by its credit; or, if it has at most this length, by what is beside it."""
     text = without_residue(line.text)
     caption = caption_with_credit(text, words)
     if caption is not None:
         return PhotoBlock(_bare_caption(caption.text, head), caption.credit, line)
-    is_cell = text != line.text and line.text.startswith("|")
-    longest = min(LONGEST_UNCREDITED_CAPTION, max(SHORTER_THAN_A_PARAGRAPH * usual, RUNNING_TEXT))
-    if (label_waits or is_cell) and reading_length(text) <= longest and is_single_sentence(text, words.abbreviations):
+    if 0 < reading_length(text) <= longest and is_single_sentence(text, words.abbreviations):
         return PhotoBlock(_bare_caption(text, head), None, line)
     return None
+
+
+def _is_cell(line: Line) -> bool:
+    """Whether a line is one cell of a table."""
+    return line.text.startswith("|") and without_residue(line.text) != line.text
 
 
 def _bare_caption(caption: str | None, head: Head) -> str | None:
@@ -153,14 +174,19 @@ def _bare_caption(caption: str | None, head: Head) -> str | None:
 def _add_photo(photo: PhotoBlock, body: _Body, fates: Fates) -> None:
     before = body.blocks[-1] if body.blocks else None
     fates.settle(photo.line, Fate.CAPTION)
-    if isinstance(before, PhotoBlock) and photo.caption is None and before.credit is None and not body.label_waits:
+    if (
+        isinstance(before, PhotoBlock)
+        and photo.caption is None
+        and before.credit is None
+        and not body.longest_caption
+    ):
         body.blocks[-1] = PhotoBlock(before.caption, photo.credit, before.line)
     elif isinstance(before, PhotoBlock) and _same_photo(before, photo):
         fates.drop(photo.line, "caption printed twice")
         body.blocks[-1] = PhotoBlock(before.caption, before.credit or photo.credit, before.line)
     else:
         body.blocks.append(photo)
-    body.label_waits = False
+    body.longest_caption = 0.0
 
 
 def _repeats_caption(line: Line, body: _Body) -> bool:
@@ -187,4 +213,14 @@ def _with_headings(blocks: Sequence[Block], words: Words, fates: Fates) -> tuple
                 block = Heading(block.line)
             following = text
         found.append(block)
-    return tuple(reversed(found))
+    return _with_headings_alike(found[::-1], fates)
+
+
+def _with_headings_alike(blocks: Sequence[Block], fates: Fates) -> tuple[Block, ...]:
+    """Where most headings have no full stop, those that have one are short paragraphs."""
+    sentences = [block for block in blocks if isinstance(block, Heading) and has_full_stop(block.line.text)]
+    if 2 * len(sentences) >= sum(isinstance(block, Heading) for block in blocks):
+        return tuple(blocks)
+    for block in sentences:
+        fates.settle(block.line, Fate.PARAGRAPH)
+    return tuple(Paragraph(block.line) if block in sentences else block for block in blocks)

@@ -225,8 +225,9 @@ class _Drafting:
     @cached_property
     def section(self) -> Field[str]:
         headings = (block.line.text for block in self.page.blocks if isinstance(block, Heading))
-        text = "\n".join([self.title.value or "", self.summary.value or "", *headings, *self.paragraphs])
-        section = section_of(text, self.own_words, self.config.sections)
+        headline = "\n".join([self.title.value or "", self.summary.value or ""])
+        text = "\n".join([headline, *headings, *self.paragraphs])
+        section = section_of(text, self.own_words, self.config.sections, headline)
         if section is None:
             return Field(to_review="no section is clearly spoken for by the words of the text")
         return Field(section.key, Origin.DERIVED, f"{section.key}: {section.evidence}")

@@ -17,6 +17,9 @@ FEW_HEADLINES = 4
 
 _ADDRESS_AT_THE_END = re.compile(r"(?P<word>(?:\S{1,20} ){1,4})(?P<address>https?://\S+)(?: (?P<rest>.{1,60}))?$")
 
+_COUNT_AT_THE_END = re.compile(r"(?<=[.!?…»”\"'।。۔។/] )(?:\S{1,20} ){1,3}\(\d{1,6}\)$")
+"""Only behind the end of a sentence, since a sentence may speak of comments too."""
+
 LONGEST_HEADLINE = 220
 """A line of more characters is no headline of another article."""
 
@@ -96,6 +99,17 @@ def source_at_the_end(lines: Sequence[Line], words: Words) -> tuple[tuple[Line, 
             text = last.text[: found.start() + word.start()].rstrip()
             return (*before, Line(last.number, text)), said
     return tuple(lines), None
+
+
+def without_comment_count(lines: Sequence[Line], words: Words) -> tuple[Line, ...]:
+    """The lines without a comment count that is glued to the last of them."""
+    if not lines:
+        return ()
+    *before, last = lines
+    found = _COUNT_AT_THE_END.search(last.text, max(0, len(last.text) - LONGEST_HEADLINE))
+    if found is None or not is_comment_count(found[0], words):
+        return tuple(lines)
+    return (*before, Line(last.number, last.text[: found.start()].rstrip()))
 
 
 def settle_foot(lines: Sequence[Line], words: Words, fates: Fates) -> tuple[str, ...]:

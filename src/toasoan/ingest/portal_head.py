@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from toasoan.ingest.bylines import Byline, byline_of
+from toasoan.ingest.bylines import Byline, byline_of, byline_within
 from toasoan.ingest.lines import Fate, Line
 from toasoan.ingest.photos import caption_with_credit, is_picture_residue, photo_label_of
 from toasoan.ingest.portal_page import Block, Fates, Heading, Paragraph, TitlePlace
@@ -31,18 +31,22 @@ class Head:
     place: TitlePlace | None = None
     summary: tuple[Line, ...] = ()
     byline: Byline | None = None
+    rest: Line | None = None
+    """The text behind the byline on the same line, if there is any: its number is the byline's."""
 
 
 def read_head(lines: Sequence[Line], has_banner: bool, words: Words, fates: Fates) -> Head:
     """The title, lede and byline among the first lines of an article."""
     for position, line in enumerate(lines[:BYLINE_WITHIN]):
-        byline = byline_of(line.text)
+        byline, rest = byline_of(line.text), ""
+        if byline is None and (within := byline_within(line.text)):
+            byline, rest = within
         if byline is not None:
             glued = Line(line.number, _without_banner(byline.before, words))
             above = (*lines[:position], glued) if glued.text else lines[:position]
             head = _head_above_byline(above, byline, words, fates)
             fates.settle(line, Fate.BYLINE)
-            return head
+            return replace(head, rest=Line(line.number, rest)) if rest else head
     if (
         has_banner
         and lines

@@ -10,7 +10,12 @@ from collections.abc import Sequence
 
 from toasoan.ingest.lines import CrawlerMark, Line, lines_of, without_crawler_mark
 from toasoan.ingest.portal_body import read_body, signature_line
-from toasoan.ingest.portal_foot import end_of_article, settle_foot, source_at_the_end
+from toasoan.ingest.portal_foot import (
+    end_of_article,
+    settle_foot,
+    source_at_the_end,
+    without_comment_count,
+)
 from toasoan.ingest.portal_frame import drop_frame
 from toasoan.ingest.portal_head import read_head, with_headline_as_title
 from toasoan.ingest.portal_page import Fates, PortalText
@@ -22,6 +27,7 @@ def read_portal_text(text: str, words: Words) -> PortalText:
     lines, mark = without_crawler_mark(lines_of(text))
     fates = Fates()
     lines, glued_source = source_at_the_end(lines, words)
+    lines = without_comment_count(lines, words)
     _drop_empty_lines(lines, mark, fates)
     end, source_line, source = end_of_article(fates.open_ones(lines), words, fates)
     article = [line for line in fates.open_ones(lines) if line.number < end]
@@ -30,7 +36,8 @@ def read_portal_text(text: str, words: Words) -> PortalText:
     has_banner = drop_frame(article, words, fates)
     head = read_head(fates.open_ones(article), has_banner, words, fates)
     signature = signature_line(fates.open_ones(article), source_line, words, fates)
-    blocks, stems, picture_remarks = read_body(fates.open_ones(article), head, words, fates)
+    body = [*([head.rest] if head.rest else []), *fates.open_ones(article)]
+    blocks, stems, picture_remarks = read_body(body, head, words, fates)
     blocks, head = with_headline_as_title(blocks, head, fates, begins_anywhere=mark is not None)
     return PortalText(
         fates=tuple(fates.by_number[number] for number in sorted(fates.by_number)),

@@ -11,8 +11,17 @@ from functools import cache
 from toasoan.ingest.words import LanguageWords, SectionWords, alternatives, lowered
 
 LEAST_SCORE = 6
-LEAST_LEAD = 1.25
+LEAST_LEAD = 1.4
 """The best section must have so many times the score of the second."""
+
+PLACES = "local"
+"""Villages, farmers and families stand in headlines of all sections: there they don't count more."""
+
+FEWEST_WORDS = 2
+"""A single word, however often it is said, may be a name or have another meaning."""
+
+HEADLINE_WEIGHT = 2
+"""A word of the title, lede or tags counts so many times more: they are chosen to say what a text is about."""
 
 MOST_COUNTED = 8
 """One word said a hundred times speaks no louder than said so often."""
@@ -24,19 +33,26 @@ class DerivedSection:
 
     key: str
     evidence: str
-    """"«chính phủ» 21 times, «thủ tướng» 9 times"."""
+    """"«chính phủ» 21 times, «thủ tướng» 9 times; in the headline «thủ tướng»"."""
 
 
-def section_of(text: str, words: LanguageWords, known: Container[str]) -> DerivedSection | None:
-    """The known section for which the text's words speak clearly; None where none does."""
-    counts = _counts(lowered(text), words.sections, tuple(key for key in words.sections.words if key in known))
-    scores = sorted(((_score(counts[key], key, words), key) for key in counts), reverse=True)
+def section_of(text: str, words: LanguageWords, known: Container[str], headline: str = "") -> DerivedSection | None:
+    """The known section for which the words of a text and its headline speak clearly; None where none does.
+
+    The text may have the headline in it.
+    """
+    keys = tuple(key for key in words.sections.words if key in known)
+    counts = _counts(lowered(text), words.sections, keys)
+    above = _counts(lowered(headline), words.sections, keys)
+    scores = sorted(((_score(counts[key], above[key], key, words), key) for key in keys), reverse=True)
     if not scores or scores[0][0] < LEAST_SCORE:
         return None
+    key = scores[0][1]
     if len(scores) > 1 and scores[0][0] < LEAST_LEAD * scores[1][0]:
         return None
-    key = scores[0][1]
-    return DerivedSection(key, _evidence(counts[key]))
+    if len(counts[key].keys() | above[key].keys()) < FEWEST_WORDS:
+        return None
+    return DerivedSection(key, _evidence(counts[key], above[key]))
 
 
 def _counts(small: str, sections: SectionWords, keys: Sequence[str]) -> Mapping[str, Counter[str]]:
@@ -79,11 +95,14 @@ def _stems(
     return re.compile(f"{begin}(?=({alternatives(every)}){end})"), within
 
 
-def _score(counts: Counter[str], key: str, words: LanguageWords) -> int:
+def _score(counts: Counter[str], above: Counter[str], key: str, words: LanguageWords) -> int:
     weights = words.sections.words[key]
-    return sum(weights[stem] * min(count, MOST_COUNTED) for stem, count in counts.items())
+    of_text = sum(weights[stem] * min(count, MOST_COUNTED) for stem, count in counts.items())
+    return of_text + (0 if key == PLACES else HEADLINE_WEIGHT * sum(weights[stem] for stem in above))
 
 
-def _evidence(counts: Counter[str]) -> str:
+def _evidence(counts: Counter[str], above: Counter[str]) -> str:
     commonest = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:4]
-    return ", ".join(f"«{stem}» {count} {'times' if count > 1 else 'time'}" for stem, count in commonest)
+    said = [", ".join(f"«{stem}» {count} {'times' if count > 1 else 'time'}" for stem, count in commonest)]
+    said += [f"in the headline {', '.join(f'«{stem}»' for stem in sorted(above)[:4])}"] if above else []
+    return "; ".join(filter(None, said))

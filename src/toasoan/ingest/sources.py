@@ -21,6 +21,9 @@ _ID = re.compile(
     r"-(?:[a-z]{1,8}\d{3,}|\d{5,}|(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{7,})$",  # a number, with letters or in hexadecimal
     re.IGNORECASE,
 )
+_MIXED_ID = re.compile(r"-(?=[^-]*\d)(?=[^-]*[A-Z])(?=[^-]*[a-z])[A-Za-z0-9]{6,}$")
+"""A slug has small letters only, so that one part with capitals and digits is no word of it."""
+
 _MOMENT = re.compile(r"(?<!\d)\d{0,3}(\d{2})(\d{2})(\d{2})([01]\d|2[0-3])[0-5]\d[0-5]\d\d{3}(?!\d)")
 _SYLLABLE = re.compile(
     r"(?:ngh|ng|nh|gh|gi|kh|ph|qu|th|tr|ch|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
@@ -60,7 +63,7 @@ def slug_in_address(url: str) -> str | None:
     """The words at the end of an address, without its id and ending; None where there are too few."""
     last = urlsplit(url).path.rstrip("/").rsplit("/", 1)[-1]
     slug = _ENDING.sub("", last)
-    while without_id := _ID.sub("", slug):
+    while without_id := _ID.sub("", _MIXED_ID.sub("", slug)):
         if without_id == slug:
             break
         slug = without_id

@@ -232,8 +232,9 @@ class _StatedDrafting:
                 return Field(key, Origin.DERIVED, f"{key}: «{one.value}» ({one.where}) is its name")
         if self.own_words is None:
             return Field(to_review="no section is known")
-        text = "\n".join([self.title.value or "", self.summary.value or "", *(block.text for block in blocks)])
-        spoken_for = section_of(text, self.own_words, self.config.sections)
+        headline = "\n".join([self.title.value or "", self.summary.value or "", *(self.tags.value or ())])
+        text = "\n".join([headline, *(block.text for block in blocks)])
+        spoken_for = section_of(text, self.own_words, self.config.sections, headline)
         if spoken_for is None:
             return Field(to_review="no section is clearly spoken for by the words of the text")
         return Field(spoken_for.key, Origin.DERIVED, f"{spoken_for.key}: {spoken_for.evidence}")

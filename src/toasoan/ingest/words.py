@@ -55,6 +55,9 @@ class FrameWords:
     same_section: tuple[str, ...] = ()
     same_author: tuple[str, ...] = ()
     share: tuple[str, ...] = ()
+    signature: tuple[str, ...] = ()
+    """What may stand before an author's name, with a colon or without."""
+
     nav: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The navigation's words, by section key."""
 
@@ -152,6 +155,7 @@ class CommonWords:
 
     banner_starts: tuple[str, ...] = ()
     signature_starts: tuple[str, ...] = ()
+    signature_ends: tuple[str, ...] = ()
     mottos: tuple[str, ...] = ()
     unknown_publishers: tuple[str, ...] = ()
     empty_blocks: tuple[str, ...] = ()
@@ -230,8 +234,14 @@ class Words:
 
     @cached_property
     def signature_starts(self) -> frozenset[str]:
-        """What may stand before an author's name and a colon."""
-        return _folded(self.common.signature_starts)
+        """What may stand before an author's name and a colon; of several words, without the colon as well."""
+        of_languages = (word for each in self.languages.values() for word in each.frame.signature)
+        return _folded((*self.common.signature_starts, *of_languages))
+
+    @cached_property
+    def signature_ends(self) -> frozenset[str]:
+        """What may stand behind an author's name."""
+        return _folded(self.common.signature_ends)
 
     @cached_property
     def share_pattern(self) -> re.Pattern[str]:
@@ -239,6 +249,11 @@ class Words:
         words = [*self.common.share, *(word for each in self.languages.values() for word in each.frame.share)]
         firsts = "".join(sorted({word[0] for word in words}))
         return re.compile(rf"(?=[{re.escape(firsts)}]){alternatives(words)}", re.IGNORECASE)
+
+    @cached_property
+    def networks_pattern(self) -> re.Pattern[str]:
+        """Three names of networks or more at the beginning of a line."""
+        return re.compile(rf"(?:{alternatives(self.common.share)} ?){{3,}}", re.IGNORECASE)
 
     @cached_property
     def credit_pattern(self) -> re.Pattern[str]:

@@ -343,6 +343,7 @@ def test_a_vietnamese_text_is_an_original_and_other_texts_say_nothing_of_themsel
         ("https://a.example/mot-hai-ba/", "mot-hai-ba"),
         ("https://a.example/mot-hai-nam-2026.html", "mot-hai-nam-2026"),
         ("https://a.example/mot-hai-ba-d1234.html", "mot-hai-ba"),
+        ("https://a.example/mot-hai-ba-Xk29dsNg.html", "mot-hai-ba"),
         ("https://a.example/tin-moi/", None),
         ("https://a.example/", None),
         ("https://a.example/12345678.htm", None),
@@ -396,6 +397,30 @@ def test_only_sections_of_the_portal_are_derived() -> None:
 )
 def test_no_section_is_better_than_a_guess(text: str) -> None:
     assert section_of(text, all_words().languages["en"], config().sections) is None
+
+
+def test_one_word_however_often_it_is_said_speaks_for_no_section() -> None:
+    assert section_of("The museum. " * 20, all_words().languages["en"], config().sections) is None
+
+
+def test_words_of_the_headline_decide_between_sections_that_a_text_speaks_of_alike() -> None:
+    text = "The company keeps a museum. Its profit and revenue pay for the festival and for the relics."
+    english = all_words().languages["en"]
+    section = section_of(text, english, config().sections, headline="A festival of relics")
+
+    assert section_of(text, english, config().sections) is None
+    assert section is not None
+    assert (section.key, section.evidence) == (
+        "heritage",
+        "«festival» 1 time, «museum» 1 time, «relic» 1 time; in the headline «festival», «relic»",
+    )
+
+
+def test_a_village_in_the_headline_is_only_the_place_of_a_story() -> None:
+    text = "In a village of farmers forty boats were cast in bronze. The village was awake all night."
+    english = all_words().languages["en"]
+
+    assert section_of(text, english, {"local", "heritage"}, headline="A village of farmers casts boats") is None
 
 
 def test_vietnamese_words_are_matched_whole() -> None:

@@ -194,3 +194,23 @@ def test_a_page_that_says_each_sentence_twice_is_in_the_language_that_comes_firs
 
     assert found is not None
     assert (found.tag, found.evidence) == ("vi", "the text's sentences are in vi and en, and vi comes first")
+
+
+def test_words_that_malay_has_in_common_with_indonesian_do_not_make_an_indonesian_text_malay() -> None:
+    text = (
+        "Bagi keluarga itu, perahu ialah rumah. Setelah musim hujan mereka pulang ke desa, lalu memperbaiki jala. "
+        "Hasilnya lebih baik daripada tahun lalu karena kota membuka pasar baru, kata seorang nelayan."
+    )
+
+    assert told(text) == "id"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("ru", "Раньше лодки чинили только зимой, но теперь мастера ждут заказов уже весной, когда сходит вода."),
+        ("bn", "গত বছর গ্রামের মানুষ নৌকা বানাতে শুরু করেন। এখন প্রতি মাসে দুই হাজার টাকা আয় হয়, তবে সবাই খুশি নন।"),
+    ],
+)
+def test_a_single_sentence_of_a_story_is_told(language: str, text: str) -> None:
+    assert told(text) == language

@@ -244,6 +244,7 @@ def test_the_foot_is_told_piece_by_piece(heading: str, nav: list[str]) -> None:
         "Zalo Facebook Twitter PrintCopy link",
         "ZaloFacebookTwitterДрукКопіювати посилання",
         "Zalo | Facebook | Sao chép liên kết",
+        "Zalo Facebook Twitter TipăreșteCopiați adresa",
     ],
 )
 def test_a_share_bar_is_dropped_wherever_it_stands(line: str) -> None:
@@ -255,6 +256,7 @@ def test_a_share_bar_is_dropped_wherever_it_stands(line: str) -> None:
 
 def test_a_sentence_about_networks_is_no_share_bar() -> None:
     assert fate(read(TEXT, "Facebook and Twitter said no.", MORE), 2)[0] != "dropped"
+    assert fate(read(TEXT, "Zalo, Facebook, Twitter and others pay a tax on what they earn", MORE), 2)[0] != "dropped"
 
 
 def test_a_long_line_in_the_foot_is_pointed_out() -> None:
@@ -437,7 +439,13 @@ def test_a_short_sentence_where_a_crawler_cut_a_page_out_is_no_title() -> None:
     assert kinds(page) == ["paragraph"] * 3
 
 
-@pytest.mark.parametrize("signature", ["Bài và ảnh: An Bình", "An Bình (TTXVN)", "An Bình"])
+@pytest.mark.parametrize(
+    "signature",
+    [
+        *("Bài và ảnh: An Bình", "An Bình (TTXVN)", "An Bình", "An Bình thực hiện", "An Bình (tổng hợp)"),
+        *("Testo e foto di An Bình", "Текст и фото: An Bình", "Text und Fotos An Bình"),
+    ],
+)
 def test_a_signature_names_the_author_alone(signature: str) -> None:
     page = read(TITLE, "17/12/2025", TEXT, MORE, signature, "Nguồn: https://congluan.vn/a-1.html")
 
@@ -448,3 +456,43 @@ def test_a_signature_names_the_author_alone(signature: str) -> None:
 def test_the_title_with_a_number_in_brackets_is_a_photo_label() -> None:
     assert kinds(read(BANNER, TITLE, "17/12/2025", f"{TITLE} (photo 1)", TEXT, MORE))[3] == "dropped"
     assert kinds(read(BANNER, TITLE, "17/12/2025", TEXT, f"{MORE} (photo 1)."))[4] == "paragraph"
+
+
+def test_a_byline_in_the_middle_of_a_page_on_one_line_parts_its_title_from_its_text() -> None:
+    page = read(f"{TITLE} Báo Quảng NgãiBáo Quảng Ngãi12/06/2024 {TEXT} {MORE} Comment (0)")
+
+    assert page.byline is not None
+    assert (title(page), page.byline.publisher, str(page.byline.published)) == (
+        *(TITLE, "Báo Quảng Ngãi", "2024-06-12"),
+    )
+    assert page.paragraphs == (f"{TEXT} {MORE}",)
+
+
+def test_a_name_said_twice_before_a_date_in_a_sentence_is_no_byline() -> None:
+    line = f"They sang Ho Ho 12/06/2024 was the day on which the boats came home. {TEXT}"
+
+    assert read(BANNER, TITLE, line, MORE).byline is None
+
+
+def test_a_comment_count_glued_to_the_last_paragraph_is_taken_off() -> None:
+    assert read(BANNER, TITLE, "17/12/2025", TEXT, f"{MORE} Коментар (12)").paragraphs == (TEXT, MORE)
+    assert read(BANNER, TITLE, "17/12/2025", TEXT, f"{MORE} boats (12)").paragraphs == (TEXT, f"{MORE} boats (12)")
+
+
+def test_where_headings_have_no_full_stop_a_short_sentence_is_a_paragraph() -> None:
+    sentence = "Nobody in the village had seen so large a boat before."
+    lines = [BANNER, TITLE, "17/12/2025", TEXT, "Forty boats", MORE, "Three winters", TEXT, sentence, MORE]
+
+    assert kinds(read(*lines))[8] == "paragraph"
+    assert kinds(read(*lines[:4], "Forty boats in one hall.", *lines[5:6], sentence, MORE))[6] == "heading"
+
+
+def test_navigation_between_banner_and_title_is_not_the_title() -> None:
+    page = read(BANNER, "Patrimonio", "Figura", "Noticias", TITLE, "AgencyAgency17/12/2025", TEXT, MORE)
+
+    assert (title(page), page.summary) == (TITLE, ())
+    assert [fate(page, line) for line in (2, 3, 4)] == [("dropped", "navigation")] * 3
+
+
+def test_a_title_of_one_word_may_be_one_of_the_navigations() -> None:
+    assert title(read(BANNER, "Patrimonio", "AgencyAgency17/12/2025", TEXT, MORE)) == "Patrimonio"

@@ -177,3 +177,21 @@ def test_photos_keep_their_order_and_place() -> None:
         "PhotoBlock",
         "Paragraph",
     ]
+
+
+def test_a_sentence_as_long_as_a_paragraph_below_a_file_name_is_no_caption() -> None:
+    sentence = (
+        "The secret lies in the planks: only trees that were felled in the dry months are used, and they lie in the "
+        "river for a whole year."
+    )
+
+    assert photos(read(TEXT, "2.jpg", sentence, TEXT)) == []
+    assert photos(read(TEXT, "2.jpg", f"{CAPTION}.", TEXT)) == [(f"{CAPTION}.", None)]
+
+
+def test_a_label_may_stand_behind_a_full_stop() -> None:
+    page = read(TEXT, "The boats come home. Photo 1", f"{CAPTION}.", TEXT)
+
+    assert photos(page) == [(f"{CAPTION}.", None)]
+    assert page.label_stems == ("The boats come home.",)
+    assert read(TEXT, f"{TEXT} {TEXT} Photo 1", TEXT).label_stems == ()

@@ -373,6 +373,24 @@ def test_a_section_is_suggested_by_the_words_of_the_language(language: str, sect
     assert found.key == section
 
 
+@pytest.mark.parametrize("language", SAMPLES)
+def test_no_word_of_a_section_begins_a_small_word_of_its_language(language: str) -> None:
+    words = WORDS.languages[language]
+    stems = {stem for of_section in words.sections.words.values() for stem in of_section}
+    small = set(words.detection.stop_words)
+
+    assert (
+        words.sections.anywhere
+        or {
+            (stem, word)
+            for stem in stems - small
+            for word in small
+            if words.sections.inflected and word.startswith(stem)
+        }
+        == set()
+    )
+
+
 # --- the data ---------------------------------------------------------------------------------------------------
 
 
