@@ -75,7 +75,7 @@ def test_a_new_article_changes_the_front_page_only_until_it_is_full() -> None:
 
 def test_an_empty_portal_has_its_fixed_pages() -> None:
     assert set(plan(sections=["local"])) == {"/", "/404.html"} | {
-        f"/{tag}/{path}" for tag in ("vi", "en") for path in ("", "404.html", "archive/", "agency/", "local/")
+        f"/{tag}/{path}" for tag in ("vi", "en") for path in ("", "404.html", "archive/", "agency/", "photos/", "local/")
     }
 
 
@@ -117,6 +117,7 @@ def test_articles_with_photographs_are_in_the_list_of_photos() -> None:
     photos = pages["/vi/photos/"].subject
     assert isinstance(photos, Listing)
     assert photos.total == 1
+    assert pages["/en/photos/"].indexable is False
     assert "/vi/photos/" not in plan(with_photo, pages=PagesSettings(photos=False))
 
 

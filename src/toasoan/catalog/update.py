@@ -61,6 +61,14 @@ def memberships(article: Article, config: Config) -> tuple[Membership, ...]:
     return tuple({(it.kind, it.key): it for it in found}.values())
 
 
+def _lists_of_every_language(config: Config) -> Iterator[Membership]:
+    """Those that there are even if nothing is in them."""
+    yield Membership(ListKind.LANGUAGE, "")
+    yield from (Membership(ListKind.SECTION, key) for key in config.sections)
+    if config.settings.pages.photos:
+        yield Membership(ListKind.PHOTOS, "")
+
+
 class Update:
     """One build's changes to the catalog. `put` and `drop` what changed, then `settle`."""
 
@@ -92,8 +100,8 @@ class Update:
         self._postings: list[tuple[int, int, int, int, int]] = []
         self._described: list[tuple[Signature, Place]] = []
         for language in self.config.languages:
-            for kind, key in ((ListKind.LANGUAGE, ""), *((ListKind.SECTION, key) for key in self.config.sections)):
-                self._list_number(language, Membership(kind, key))
+            for it in _lists_of_every_language(self.config):
+                self._list_number(language, it)
 
     def _list_number(self, language: str, it: Membership) -> int:
         number = self._numbers.get((language, it.kind, it.key))
