@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Iterable
+from functools import lru_cache
+from math import floor
 from typing import TypeAlias
 
 from toasoan.covers.dice import Dice
@@ -14,21 +16,25 @@ Point: TypeAlias = tuple[float, float]
 
 def number(value: float, decimals: int = 1) -> str:
     """A number in as few characters as SVG needs: .5, not 0.50."""
-    # `sin` and `cos` may differ in their last bit between platforms. Rounding to six decimals first makes them
-    # agree, so that a value halfway between two tenths is rounded to the same tenth everywhere.
-    text = f"{round(value, 6):.{decimals}f}"
-    if "." in text:
-        text = text.rstrip("0").rstrip(".")
-    sign = "-" if text.startswith("-") else ""
-    digits = text.removeprefix("-")
-    if digits == "0":
-        return "0"
-    return sign + (digits[1:] if digits.startswith("0.") else digits)
+    # `sin` and `cos` may differ in their last bit between platforms. The place where rounding turns lies a little
+    # beside the halves, on which computed places like to fall, so that all platforms round these the same way.
+    return _written(floor(value * _POWERS[decimals] + 0.50001), decimals)
+
+
+_POWERS = (1, 10, 100, 1000)
+
+
+@lru_cache(maxsize=16_384)  # more than there are tenths from end to end of a drawing
+def _written(units: int, decimals: int) -> str:
+    whole, rest = divmod(abs(units), _POWERS[decimals])
+    fraction = f".{rest:0{decimals}d}".rstrip("0") if rest else ""
+    sign = "-" if units < 0 else ""
+    return f"{sign}{whole or ''}{fraction}" if fraction else f"{sign}{whole}"
 
 
 def points(places: Iterable[Point]) -> str:
     """Coordinates as path data has them."""
-    return " ".join(f"{number(x)} {number(y)}" for x, y in places)
+    return " ".join([f"{number(x)} {number(y)}" for x, y in places])
 
 
 def polar(centre: Point, radius: float, degrees: float) -> Point:
@@ -50,16 +56,17 @@ def element(
 
     `fill` and `stroke` name inks; a fill may also be a paint that is none: a shadow, a gradient, a pattern.
     """
-    paint = "" if fill.isalnum() else fill
-    fill = "" if paint else fill
-    classes = " ".join([fill] * bool(fill) + [f"{stroke}s"] * bool(stroke))
-    written = {name: text for name, text in (("class", classes), ("fill", paint)) if text}
+    if fill and not fill.isalnum():
+        start = f'<{tag} class="{stroke}s" fill="{fill}"' if stroke else f'<{tag} fill="{fill}"'
+    elif stroke:
+        start = f'<{tag} class="{fill} {stroke}s"' if fill else f'<{tag} class="{stroke}s"'
+    else:
+        start = f'<{tag} class="{fill}"' if fill else f"<{tag}"
     for name, value in attributes.items():
         text = value if isinstance(value, str) else number(value, 2)
         if text:
-            written[name.replace("_", "-")] = text
-    start = tag + "".join(f' {name}="{text}"' for name, text in written.items())
-    return f"<{start}>{content}</{tag}>" if content else f"<{start}/>"
+            start += f' {name.replace("_", "-")}="{text}"'
+    return f"{start}>{content}</{tag}>" if content else f"{start}/>"
 
 
 def path(data: str, *, fill: str = "", stroke: str = "", **attributes: str | float) -> str:
@@ -79,7 +86,7 @@ def use(shape: str, *, fill: str = "", stroke: str = "", **attributes: str | flo
 
 def shift(place: Point) -> str:
     """The transform that moves the origin to a place."""
-    return f"translate({points([place])})"
+    return f"translate({number(place[0])} {number(place[1])})"
 
 
 def turn(degrees: float) -> str:

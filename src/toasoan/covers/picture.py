@@ -1,32 +1,48 @@
 """From a motif's drawing to the SVG text: the style sheet by day and by night, the ground, the frame."""
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
 from typing import TypeAlias
 
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Ink, Inks, Nightfall, Palette
-from toasoan.covers.pen import HEIGHT, WIDTH, element, path
+from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.look import Look
+from toasoan.covers.palettes import PALETTES
+from toasoan.covers.pen import HEIGHT, WIDTH
 
 GROUND = "a"
 """The ink that fills the picture before anything else is drawn."""
 
+_CLASSES = re.compile(r' class="([^"]*)"').findall
+
+_MIRRORED = f":target>g{{transform:matrix(-1,0,0,1,{WIDTH},0)}}"
+
+# The size is what a viewer gets who opens the file alone. `fill="none"` spares every line the same word.
+_START = (
+    f'<svg xmlns="http://www.w3.org/2000/svg" id="b" viewBox="0 0 {WIDTH} {HEIGHT}" width="1280" height="720" '
+    'preserveAspectRatio="xMidYMid slice" fill="none"><style>'
+)
+_GROUND = f'<path class="{GROUND}" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """What a motif has drawn."""
+    """What a motif has drawn: geometry, and the class names of its inks."""
 
     body: str
 
     shapes: str = ""
-    """Definitions that the body refers to by id."""
-
-    shades: Inks = field(default_factory=dict)
-    """The inks that were mixed for this picture, beside those of its palette."""
+    """Definitions that the body refers to by id; `b` is taken by the whole."""
 
 
-Draw: TypeAlias = Callable[[Dice, Inks], Picture]
+Draw: TypeAlias = Callable[[Dice], Picture]
+
+
+def _no_shades(inks: Inks) -> Inks:
+    return MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +52,37 @@ class Motif:
     name: str
     """What front matter calls it."""
 
-    palettes: tuple[Palette, ...]
     nightfall: Nightfall
     draw: Draw
 
+    shades: Callable[[Inks], Inks] = _no_shades
+    """All inks that its drawings may use besides those of a palette, mixed from these."""
 
-def compose(picture: Picture, inks: Inks) -> str:
+
+def compose(motif: Motif, picture: Picture, look: Look) -> str:
     """The whole SVG document."""
-    shapes = element("defs", picture.shapes) if picture.shapes else ""
-    drawing = shapes + path(f"M0 0h{WIDTH}v{HEIGHT}H0z", fill=GROUND) + picture.body
-    style = _style({**inks, **picture.shades}, drawing)
-    # The size is what a viewer gets who opens the file alone. `fill="none"` spares every line the same word.
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" width="1280" height="720" '
-        f'preserveAspectRatio="xMidYMid slice" fill="none"><style>{style}</style>{drawing}</svg>'
+    shapes = f"<defs>{picture.shapes}</defs>" if picture.shapes else ""
+    drawing = f"<g>{shapes}{_GROUND}{picture.body}</g>"
+    return f"{_START}{_style(motif, look, drawing)}</style>{drawing}</svg>"
+
+
+def _style(motif: Motif, look: Look, drawing: str) -> str:
+    used = sorted({name for names in set(_CLASSES(drawing)) for name in names.split()})
+    plain = [_rules(motif, look.palette)[name] for name in used]
+    other = [_rules(motif, look.in_other_inks().palette, ":target ")[name] for name in used]
+    day, night, other_day, other_night = (
+        "".join([pair[time] for pair in pairs]) for pairs in (plain, other) for time in (0, 1)
     )
+    return f"{day}{_MIRRORED}{other_day}@media(prefers-color-scheme:dark){{{night}{other_night}}}"
 
 
-def _style(inks: Inks, drawing: str) -> str:
-    used = {name for names in re.findall(r'class="([^"]*)"', drawing) for name in names.split()}
-    day = _rules(inks, used, lambda ink: ink.day)
-    night = _rules(inks, used, lambda ink: ink.night)
-    return f"{day}@media(prefers-color-scheme:dark){{{night}}}"
-
-
-def _rules(inks: Inks, used: set[str], colour: Callable[[Ink], str]) -> str:
-    fills = (f".{name}{{fill:{colour(ink)}}}" for name, ink in inks.items() if name in used)
-    strokes = (f".{name}s{{stroke:{colour(ink)}}}" for name, ink in inks.items() if f"{name}s" in used)
-    return "".join((*fills, *strokes))
+@cache  # drawings share a few dozen palettes, and mixing is most of the work
+def _rules(motif: Motif, palette: int, where: str = "") -> Mapping[str, tuple[str, str]]:
+    """By class name: what the style sheet says of it by day and by night."""
+    inks = motif.nightfall.inks(PALETTES[motif.name][palette])
+    rules: dict[str, tuple[str, str]] = {}
+    for name, ink in {**inks, **motif.shades(inks)}.items():
+        for class_, paint in ((name, "fill"), (f"{name}s", "stroke")):
+            day, night = (f"{where}.{class_}{{{paint}:{colour}}}" for colour in (ink.day, ink.night))
+            rules[class_] = day, night
+    return rules

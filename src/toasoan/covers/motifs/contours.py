@@ -2,24 +2,17 @@
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import Point, number
 from toasoan.covers.picture import Motif, Picture
 
 PAPER, LINE, PLACE, RIVER, TINT = ("a", "b", "c", "d", "e")
 
-PALETTES = (
-    ("#efe6cf", "#b08a4a", "#b3241b", "#2f6f7a", "#e2d3ae"),
-    ("#12383a", "#5fa08f", "#f0bd48", "#8cc6c9", "#0c2a2c"),
-    ("#f2d7b6", "#a8502a", "#7d1410", "#33707a", "#e8c08f"),
-    ("#dfe7d2", "#6f9160", "#b3241b", "#2c6b8a", "#c9d8b4"),
-)
-
 LEVELS = 13
 TOWNS = ((150, 72), (176, 96), (132, 110))
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The eastern mountain, the western one over it, the river, the places."""
     west = (dice.between(110, 150), dice.between(70, 110))
     east = (dice.between(190, 250), dice.between(40, 130))
@@ -70,4 +63,4 @@ def _places(dice: Dice) -> str:
     )
 
 
-CONTOURS = Motif("contours", PALETTES, Nightfall(grounds="ae", lifted="bcd"), draw)
+CONTOURS = Motif("contours", Nightfall(grounds="ae", lifted="bcd"), draw)

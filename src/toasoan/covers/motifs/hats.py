@@ -2,25 +2,18 @@
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import HEIGHT, WIDTH, Point
 from toasoan.covers.picture import Motif, Picture
 
 LEAF, SHADED, RIB, LIT = ("b", "c", "d", "e")
-
-PALETTES = (
-    ("#1f4d46", "#e9cf97", "#c29a57", "#8a6230", "#f7e7c1"),
-    ("#a3271d", "#efd7a2", "#c99d57", "#8d5f2c", "#fbeccb"),
-    ("#e9d9b8", "#d8b36a", "#a87a3a", "#6f4a20", "#f6e6bd"),
-    ("#1e2d44", "#ecd29a", "#c49b58", "#866031", "#f8e9c5"),
-)
 
 RADIUS = 50
 HOOPS = (7, 13, 19, 25, 31, 37, 43)
 SPOKES = 16
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The hats overlap in no particular order, and now and then one is missing."""
     radius = dice.pick((44, 50, 56))
     present = (place for place in dice.shuffled(_places(dice, radius)) if not dice.chance(0.06))
@@ -62,4 +55,4 @@ def _hat() -> str:
     )
 
 
-HATS = Motif("hats", PALETTES, Nightfall(grounds="a"), draw)
+HATS = Motif("hats", Nightfall(grounds="a"), draw)

@@ -8,27 +8,17 @@ from toasoan.covers.picture import Motif, Picture
 
 SKY, ROCK, LIGHT, GLINT, WATER = ("a", "b", "c", "d", "e")
 
-PALETTES = (
-    ("#f4d3a4", "#0e3f49", "#d63a2a", "#fdf0d6", "#8fb8ae"),
-    ("#cfe2dd", "#12454b", "#e8a23a", "#fbf7ea", "#7fb1ab"),
-    ("#f0b5a0", "#3a1d3f", "#fbe2a0", "#fff0dc", "#c9748a"),
-    ("#12283c", "#071420", "#f0c65a", "#dbe6e2", "#2f5d78"),
-    ("#efe0b4", "#2c4a2e", "#e2632f", "#fdf6dd", "#a9bd8c"),
-)
-
 WATERLINE = 128
 RANGES = 3
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """Two far ranges, the water before them, the near range, ripples, the boat."""
     light = pen.circle((dice.pick((112, 160, 204)), 56), dice.pick((20, 26)), LIGHT)
-    distance = inks[SKY].towards(inks[WATER], 0.75)
-    shades = {f"k{i}": distance.towards(inks[ROCK], i / (RANGES - 1)) for i in range(RANGES)}
-    *far, near = (pen.path(_range(dice, i), fill=shade) for i, shade in enumerate(shades))
+    *far, near = (pen.path(_range(dice, i), fill=f"k{i}") for i in range(RANGES))
     water = pen.path(f"M0 {WATERLINE}h{WIDTH}V{HEIGHT}H0z", fill=WATER)
     ripples = "".join(_ripple(dice, i) for i in range(6))
-    return Picture("".join((light, *far, water, near, ripples, _boat(dice))), shades=shades)
+    return Picture("".join((light, *far, water, near, ripples, _boat(dice))))
 
 
 def _range(dice: Dice, nearness: int) -> str:
@@ -78,4 +68,10 @@ def _boat(dice: Dice) -> str:
     )
 
 
-KARST = Motif("karst", PALETTES, Nightfall(grounds="a", towards=INDIGO), draw)
+def _shades(inks: Inks) -> Inks:
+    """The far ranges have the colour of the air, the near one that of rock."""
+    distance = inks[SKY].towards(inks[WATER], 0.75)
+    return {f"k{i}": distance.towards(inks[ROCK], i / (RANGES - 1)) for i in range(RANGES)}
+
+
+KARST = Motif("karst", Nightfall(grounds="a", towards=INDIGO), draw, _shades)

@@ -4,18 +4,11 @@ from dataclasses import dataclass
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import number
 from toasoan.covers.picture import Motif, Picture
 
 RED, GOLD, PALE, ROOFS = ("b", "c", "d", "e")
-
-PALETTES = (
-    ("#1a1430", "#d8362a", "#f3b83f", "#fbe6b0", "#2b2350"),
-    ("#0d2a35", "#e0542f", "#f5c451", "#fdeec4", "#174252"),
-    ("#4a0f14", "#e8452f", "#f6bd45", "#fff0c9", "#6b1a1d"),
-    ("#12301f", "#dc4630", "#f2c04a", "#fbecc0", "#1d4a32"),
-)
 
 GLOW = "#ffb84d"
 
@@ -68,7 +61,7 @@ class Lantern:
         return string + glow + lantern
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The roofs, then the lanterns, the small and far ones first."""
     lanterns = [
         Lantern(x, dice.between(34, 118), dice.between(0.62, 1.35), dice.whole(0, len(KINDS) - 1))
@@ -96,4 +89,4 @@ def _glow() -> str:
     return pen.element("radialGradient", warm + gone, id="g")
 
 
-LANTERNS = Motif("lanterns", PALETTES, Nightfall(grounds="a"), draw)
+LANTERNS = Motif("lanterns", Nightfall(grounds="a"), draw)

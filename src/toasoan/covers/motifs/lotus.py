@@ -2,25 +2,16 @@
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import HEIGHT, WIDTH, number
 from toasoan.covers.picture import Motif, Picture
 
 GROUND, PETAL, PALE, SEED, WATER, DEEP = ("a", "b", "c", "d", "e", "f")
 
-PALETTES = (
-    ("#0f3d3e", "#e8799a", "#f7c4cf", "#f2b23d", "#1d5a55", "#c64a74"),
-    ("#f4e4c6", "#c73a4f", "#e98a8d", "#d99a2b", "#3d7a63", "#94202f"),
-    ("#30152a", "#e7a9b8", "#f8dfe0", "#e8b04a", "#54284a", "#b8577a"),
-    ("#c9311f", "#f6d9b2", "#fdf0d8", "#f2b636", "#a3231a", "#e9a97a"),
-    ("#f0bd57", "#d8436a", "#f5b9bf", "#8a1f2a", "#c98a2b", "#a3264d"),
-    ("#dfe9e2", "#d9668c", "#f3b7c6", "#e2a53a", "#5f9183", "#a83a66"),
-)
-
 CENTRE = 160
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """Sun, three fans of petals from the back to the front, seed pod, water."""
     surface = dice.pick((134, 140))
     body = _sun(dice, surface) + _flower(dice, surface) + _water(dice, surface)
@@ -78,4 +69,4 @@ def _ripple(dice: Dice, surface: int, row: int) -> str:
     )
 
 
-LOTUS = Motif("lotus", PALETTES, Nightfall(grounds="a"), draw)
+LOTUS = Motif("lotus", Nightfall(grounds="a"), draw)

@@ -5,18 +5,10 @@ from dataclasses import dataclass
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.picture import Motif, Picture
 
 BRUSH, GLAZE, OTHER_BRUSH, SHELF = ("b", "c", "d", "e")
-
-PALETTES = (
-    ("#e7dcc4", "#1f3f77", "#fbf7ec", "#c9552f", "#cdbd98"),
-    ("#c4401f", "#17355f", "#fbf1dc", "#f0b640", "#a5301a"),
-    ("#173a3c", "#d9b15a", "#e9dfc4", "#b5452b", "#0f2a2c"),
-    ("#3a1712", "#e3b04b", "#b3261c", "#f3dcae", "#250c0a"),
-    ("#c9d8d2", "#1f5a58", "#f7f5ea", "#b8562f", "#a5bdb6"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +32,7 @@ SHELVES = ((100, 160, 220), (40, 100, 160, 220, 280))
 """Where pots stand: three in the middle, or five across."""
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """A disc behind the middle, the shelf, then the pots from left to right."""
     ground = pen.circle((160, 84), dice.pick((66, 74)), SHELF) + pen.path("M0 150H320V180H0z", fill=SHELF)
     order = dice.shuffled(range(len(POTS)))
@@ -106,4 +98,4 @@ class Band:
 BANDS = (Band(_thin, 4), Band(_thin, 4), Band(_zigzag, 12), Band(_dotted, 11), Band(_broad, 9))
 
 
-POTTERY = Motif("pottery", PALETTES, Nightfall(grounds="ae"), draw)
+POTTERY = Motif("pottery", Nightfall(grounds="ae"), draw)
