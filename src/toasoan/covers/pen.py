@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from math import floor
 from typing import TypeAlias
 
@@ -144,6 +144,7 @@ def _even_period(radius: float, apart: float) -> float:
     return around / max(8, round(around / apart))
 
 
+@lru_cache(maxsize=1024)
 def star(centre: Point, outer: float, inner: float, tips: int) -> str:
     """Path data of a star with one tip upwards."""
     radii = (outer, inner)
@@ -151,15 +152,18 @@ def star(centre: Point, outer: float, inner: float, tips: int) -> str:
     return f"M{points(corners)}z"
 
 
-def rays(centre: Point, count: int, first: float = 0.0, sweep: float = 360.0) -> str:
-    """Path data of rays of light that leave the picture, as wide as the gaps between them."""
+@cache
+def rays(count: int, sweep: int = 360) -> str:
+    """Path data of rays of light that leave the picture from the origin, as wide as the gaps between them.
+
+    They begin at the left and go round as clocks do.
+    """
     beyond_every_corner = 300
     step = sweep / count
-    edges = [
-        points(polar(centre, beyond_every_corner, first + (i + half) * step) for half in (0, 0.5))
-        for i in range(count)
-    ]
-    return "".join(f"M{points([centre])} {edge}z" for edge in edges)
+    edges = (
+        _whole(polar((0, 0), beyond_every_corner, (i + half) * step - 180) for half in (0, 0.5)) for i in range(count)
+    )
+    return "".join(f"M0 0 {edge}z" for edge in edges)
 
 
 def blob(dice: Dice, knots: int, low: float, high: float) -> str:
@@ -179,4 +183,4 @@ def _smooth(before: Point, start: Point, end: Point, after: Point) -> str:
 
 
 def _whole(places: Iterable[Point]) -> str:
-    return " ".join(f"{number(x, 0)} {number(y, 0)}" for x, y in places)
+    return " ".join([f"{floor(x + 0.50001)} {floor(y + 0.50001)}" for x, y in places])

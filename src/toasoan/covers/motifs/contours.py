@@ -28,19 +28,17 @@ def _outline(dice: Dice, name: str) -> str:
 
 def _mountain(dice: Dice, shape: str, summit: Point, scale: float) -> str:
     """The same outline, smaller and a little turned from level to level; every fourth line is heavier."""
-    turned = dice.between(0, 360)
+    turned = dice.whole(0, 359)
     levels = []
     for level in range(LEVELS):
         size = scale * (1 - level / LEVELS) + 0.06
+        # Written out: these are most of the elements of a cover, and most of the work of drawing it.
         levels.append(
-            pen.use(
-                shape,
-                fill=TINT if level % 2 else PAPER,
-                transform=f"{pen.shift(summit)} {pen.turn(turned + 3 * level)} {pen.grow(size * 1.05, size * 0.8)}",
-                stroke_width=0.7 if level % 4 else 1.6,
-            )
+            f'<use class="{TINT if level % 2 else PAPER}" href="#{shape}" '
+            f'transform="rotate({turned + 3 * level}) scale({number(size * 1.05, 2)} {number(size * 0.8, 2)})" '
+            f'stroke-width="{".7" if level % 4 else "1.6"}"/>'
         )
-    return "".join(levels)
+    return pen.group("".join(levels), transform=pen.shift(summit))
 
 
 def _river(dice: Dice) -> str:

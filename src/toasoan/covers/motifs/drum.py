@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
@@ -72,6 +73,7 @@ def _toothed_ring(face: Face) -> str:
     return face.around(pen.group(eighths, fill=GOLD)) + face.disc(92, BRONZE)
 
 
+@cache
 def _teeth() -> str:
     """An eighth of the toothed ring, down to the centre; the discs drawn later leave only the teeth."""
     corners = [

@@ -43,8 +43,8 @@ def draw(dice: Dice) -> Picture:
 
 def _sky(dice: Dice, aside: int) -> str:
     star = (160 + aside, 38)
-    light = pen.rays(star, dice.pick((16, 20, 24)), first=-180 - dice.between(0, 9), sweep=360)
-    return pen.path(light, fill=RAY) + pen.circle(star, 31, SKY) + pen.path(pen.star(star, 26, 9.9, 5), fill=STAR)
+    light = pen.path(pen.rays(dice.pick((16, 20, 24))), fill=RAY, transform=f"{pen.shift(star)} rotate({dice.whole(0, 9)})")
+    return light + pen.circle(star, 31, SKY) + pen.path(pen.star(star, 26, 9.9, 5), fill=STAR)
 
 
 def _screen(name: str, block: tuple[str, bool]) -> str:

@@ -1,5 +1,7 @@
 """Nón lá, the conical hats of palm leaf, seen from above in a crowd."""
 
+from functools import cache
+
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
 from toasoan.covers.ink import Nightfall
@@ -37,6 +39,7 @@ def _places(dice: Dice, radius: int) -> list[Point]:
     ]
 
 
+@cache
 def _hat() -> str:
     spokes = "".join(f"M0 0L{pen.points([pen.polar((0, 0), 49, i * 360 / SPOKES)])}" for i in range(SPOKES))
     hoops = "".join(pen.element("circle", r=str(radius)) for radius in HOOPS)

@@ -19,9 +19,9 @@ INNERMOST = 50
 def draw(dice: Dice) -> Picture:
     """Light, seats from the front row outwards, rostrum, floor."""
     x, rows, depth = dice.whole(118, 202), dice.pick((6, 7, 8)), dice.between(14, 16)
-    light = pen.rays((x, FLOOR), dice.pick((24, 32, 40)), first=-180, sweep=180)
+    light = pen.path(pen.rays(dice.pick((24, 32, 40)), 180), fill=RAY, transform=pen.shift((x, FLOOR)))
     seats = "".join(_row(x, i, INNERMOST + i * depth, 8 + 2 * i + rows % 3) for i in range(rows))
-    return Picture(pen.path(light, fill=RAY) + seats + _rostrum(x) + _floor())
+    return Picture(light + seats + _rostrum(x) + _floor())
 
 
 def _row(x: int, index: int, radius: float, seats: int) -> str:

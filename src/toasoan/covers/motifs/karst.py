@@ -1,5 +1,7 @@
 """Limestone towers in a bay, a moon or sun above them, one boat."""
 
+from functools import lru_cache
+
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
 from toasoan.covers.ink import INDIGO, Inks, Nightfall
@@ -23,15 +25,15 @@ def draw(dice: Dice) -> Picture:
 
 def _range(dice: Dice, nearness: int) -> str:
     """One range of towers as path data. The nearer ones are lower and leave gaps of open water."""
-    x = -dice.between(0, 30)
+    x = -dice.whole(0, 30)
     base = WATERLINE + nearness * 7
-    outline = f"M-40 {base}L{number(x)} {base}"
+    outline = f"M-40 {base}L{x} {base}"
     while x < WIDTH + 10:
-        width = dice.between(26, 54) * (1 + 0.15 * nearness)
-        height = dice.between(0.55, 1) * (72 - 14 * nearness)
+        width = round(dice.between(26, 54) * (1 + 0.15 * nearness))
+        height = round(dice.between(0.55, 1) * (72 - 14 * nearness))
         if nearness and dice.chance(0.4):
-            gap = dice.between(24, 60)
-            outline += f"h{number(gap)}"
+            gap = dice.whole(24, 60)
+            outline += f"h{gap}"
             x += gap
         else:
             outline += _tower(width, height)
@@ -39,7 +41,8 @@ def _range(dice: Dice, nearness: int) -> str:
     return f"{outline}V{base + 1}H-40z"
 
 
-def _tower(width: float, height: float) -> str:
+@lru_cache(maxsize=4096)  # as many as there are whole sizes
+def _tower(width: int, height: int) -> str:
     """Steep on one side, stepped on the other, as rain leaves limestone."""
     wall = ((0.04, -0.5), (0.12, -0.94), (0.36, -1))
     shoulder = ((0.2, 0.16), (0.32, 0.34))
@@ -53,7 +56,7 @@ def _ripple(dice: Dice, row: int) -> str:
     return pen.path(
         f"M{-dice.whole(0, 60)} {WATERLINE + 12 + row * 8}H330",
         stroke=GLINT if row % 3 else LIGHT,
-        stroke_width=number(1 + 0.25 * row),
+        stroke_width=1 + 0.25 * row,
         stroke_dasharray=" ".join(map(str, lengths)),
         opacity=0.7,
     )

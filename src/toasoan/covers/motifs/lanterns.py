@@ -1,6 +1,7 @@
 """Silk lanterns over the roofs of an old town."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
@@ -73,6 +74,7 @@ def draw(dice: Dice) -> Picture:
     return Picture(body, shapes=kinds + _glow())
 
 
+@cache
 def _kind(index: int, silk: Silk) -> str:
     return pen.group(
         pen.path(silk.outline, fill=silk.body)
@@ -83,6 +85,7 @@ def _kind(index: int, silk: Silk) -> str:
     )
 
 
+@cache
 def _glow() -> str:
     warm = pen.element("stop", stop_color=GLOW, stop_opacity=0.55)
     gone = pen.element("stop", offset="1", stop_color=GLOW, stop_opacity="0")

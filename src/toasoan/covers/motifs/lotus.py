@@ -1,5 +1,7 @@
 """An open lotus on the water, with the sun behind it."""
 
+from functools import cache
+
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
 from toasoan.covers.ink import Nightfall
@@ -28,6 +30,7 @@ def _sun(dice: Dice, surface: int) -> str:
     )
 
 
+@cache
 def _petal(name: str, half_width: float, height: float) -> str:
     near, far = number(-height * 0.3), number(-height * 0.72)
     left, belly = number(-half_width), number(-half_width * 0.8)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
@@ -28,6 +29,10 @@ POTS = (
     Pot("M-13 0C-16-8-34-22-36-44H36C34-22 16-8 13 0z", 44, 1.3),
 )
 
+SHADOW = pen.element("ellipse", fill="#000", cx="4", rx="30", ry="3", opacity=0.25)
+CLAY = pen.path("M-60-130H60V9H-60z", fill=GLAZE)
+SHADED_SIDE = pen.path("M6-130H60V9H14C30-40 30-70 6-130z", fill="#000", opacity=0.14)
+
 SHELVES = ((100, 160, 220), (40, 100, 160, 220, 280))
 """Where pots stand: three in the middle, or five across."""
 
@@ -38,17 +43,18 @@ def draw(dice: Dice) -> Picture:
     order = dice.shuffled(range(len(POTS)))
     shelf = SHELVES[1] if dice.chance(0.34) else SHELVES[0]
     pots = "".join(_pot(dice, order[i % len(POTS)], x) for i, x in enumerate(shelf))
-    clips = (pen.element("clipPath", pen.path(pot.outline), id=f"c{i}") for i, pot in enumerate(POTS))
-    return Picture(ground + pots, shapes="".join(clips))
+    return Picture(ground + pots, shapes=_clips())
+
+
+@cache
+def _clips() -> str:
+    return "".join(pen.element("clipPath", pen.path(pot.outline), id=f"c{i}") for i, pot in enumerate(POTS))
 
 
 def _pot(dice: Dice, kind: int, x: int) -> str:
     pot = POTS[kind]
-    shadow = pen.element("ellipse", fill="#000", cx="4", rx="30", ry="3", opacity=0.25)
-    clay = pen.path("M-60-130H60V9H-60z", fill=GLAZE)
-    shaded_side = pen.path("M6-130H60V9H14C30-40 30-70 6-130z", fill="#000", opacity=0.14)
     return pen.group(
-        shadow + pen.group(clay + _painting(dice, pot) + shaded_side, clip_path=f"url(#c{kind})"),
+        SHADOW + pen.group(CLAY + _painting(dice, pot) + SHADED_SIDE, clip_path=f"url(#c{kind})"),
         transform=f"{pen.shift((x, 158))} {pen.grow(pot.scale)}",
     )
 
@@ -64,14 +70,17 @@ def _painting(dice: Dice, pot: Pot) -> str:
     return bands
 
 
+@cache
 def _thin(brush: str, height: int) -> str:
     return pen.path(f"M-44 {-height}H44", stroke=brush, stroke_width=1.2)
 
 
+@cache
 def _broad(brush: str, height: int) -> str:
     return pen.path(f"M-44 {-height - 3}H44", stroke=brush, stroke_width=6.0)
 
 
+@cache
 def _dotted(brush: str, height: int) -> str:
     return pen.path(
         f"M-44 {-height - 4}H44",
@@ -82,6 +91,7 @@ def _dotted(brush: str, height: int) -> str:
     )
 
 
+@cache
 def _zigzag(brush: str, height: int) -> str:
     return pen.path(f"M-45 {-height}{'l5-8 5 8' * 9}", stroke=brush, stroke_width=1.6)
 
