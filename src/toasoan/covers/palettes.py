@@ -101,16 +101,17 @@ PALETTES: Mapping[str, tuple[Palette, ...]] = MappingProxyType(
         ),
         # street, leaf, shaded leaf, rib, lit leaf
         "hats": (
-            ("#1f4d46", "#e9cf97", "#c29a57", "#8a6230", "#f7e7c1"),
-            ("#a3271d", "#efd7a2", "#c99d57", "#8d5f2c", "#fbeccb"),
-            ("#e9d9b8", "#d8b36a", "#a87a3a", "#6f4a20", "#f6e6bd"),
-            ("#1e2d44", "#ecd29a", "#c49b58", "#866031", "#f8e9c5"),
+            ("#1f4d46", "#ecd7a6", "#c9a566", "#8a6230", "#faefd2"),
+            ("#a3271d", "#e8b552", "#c08428", "#7d4a14", "#f8d88c"),
+            ("#e9d9b8", "#a9673a", "#7e4524", "#4a2412", "#c98c58"),
+            ("#16233a", "#b9c3c0", "#7f8f97", "#47586a", "#e6e8dc"),
+            ("#d9924a", "#f3ead2", "#d3bd92", "#8d7148", "#fffaea"),
         ),
         # wall, brush, glaze, other brush, shelf
         "pottery": (
             ("#e7dcc4", "#1f3f77", "#fbf7ec", "#c9552f", "#cdbd98"),
             ("#c4401f", "#17355f", "#fbf1dc", "#f0b640", "#a5301a"),
-            ("#173a3c", "#d9b15a", "#e9dfc4", "#b5452b", "#0f2a2c"),
+            ("#173a3c", "#23605d", "#e9dfc4", "#b5452b", "#0f2a2c"),
             ("#3a1712", "#e3b04b", "#b3261c", "#f3dcae", "#250c0a"),
             ("#c9d8d2", "#1f5a58", "#f7f5ea", "#b8562f", "#a5bdb6"),
         ),

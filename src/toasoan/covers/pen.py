@@ -71,6 +71,8 @@ def element(
 
 def path(data: str, *, fill: str = "", stroke: str = "", **attributes: str | float) -> str:
     """A path with this data."""
+    if fill.isalnum() and not stroke and not attributes:  # nearly half of all elements
+        return f'<path class="{fill}" d="{data}"/>'
     return element("path", fill=fill, stroke=stroke, d=data, **attributes)
 
 
@@ -101,19 +103,15 @@ def grow(across: float, down: float | None = None) -> str:
 
 def circle(centre: Point, radius: float, fill: str) -> str:
     """A disc."""
-    return element("circle", fill=fill, cx=number(centre[0]), cy=number(centre[1]), r=number(radius))
+    return f'<circle class="{fill}" cx="{number(centre[0])}" cy="{number(centre[1])}" r="{number(radius)}"/>'
 
 
 def ring(centre: Point, radius: float, stroke: str, width: float, **attributes: str) -> str:
     """A circular line."""
-    return element(
-        "circle",
-        stroke=stroke,
-        cx=number(centre[0]),
-        cy=number(centre[1]),
-        r=number(radius),
-        stroke_width=number(width),
-        **attributes,
+    more = "".join([f' {name.replace("_", "-")}="{value}"' for name, value in attributes.items()])
+    return (
+        f'<circle class="{stroke}s" cx="{number(centre[0])}" cy="{number(centre[1])}" r="{number(radius)}" '
+        f'stroke-width="{number(width)}"{more}/>'
     )
 
 

@@ -1,9 +1,9 @@
 """From a motif's drawing to the SVG text: the style sheet by day and by night, the ground, the frame."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -63,26 +63,44 @@ def compose(motif: Motif, picture: Picture, look: Look) -> str:
     """The whole SVG document."""
     shapes = f"<defs>{picture.shapes}</defs>" if picture.shapes else ""
     drawing = f"<g>{shapes}{_GROUND}{picture.body}</g>"
-    return f"{_START}{_style(motif, look, drawing)}</style>{drawing}</svg>"
+    return f"{_START}{_style(motif, look.palette, frozenset(_CLASSES(drawing)))}</style>{drawing}</svg>"
 
 
-def _style(motif: Motif, look: Look, drawing: str) -> str:
-    used = sorted({name for names in set(_CLASSES(drawing)) for name in names.split()})
-    plain = [_rules(motif, look.palette)[name] for name in used]
-    other = [_rules(motif, look.in_other_inks().palette, ":target ")[name] for name in used]
-    day, night, other_day, other_night = (
-        "".join([pair[time] for pair in pairs]) for pairs in (plain, other) for time in (0, 1)
-    )
-    return f"{day}{_MIRRORED}{other_day}@media(prefers-color-scheme:dark){{{night}{other_night}}}"
+@lru_cache(maxsize=512)  # most motifs always use the same inks
+def _style(motif: Motif, palette: int, classes: frozenset[str]) -> str:
+    used = sorted({name for names in classes for name in names.split()})
+    # What `use` repeats does not know its ancestors, so no rule below `:target` reaches it; custom properties do.
+    named = _rules(motif)
+    inks = sorted({named[name][0] for name in used})
+    rules = "".join([named[name][1] for name in used])
+    day, night = _colours(motif, palette)
+    other_day, other_night = _colours(motif, Look(motif.name, palette).in_other_inks().palette)
+    plain, other = (_block("svg", inks, day), _block(":target", inks, other_day))
+    dark = _block("svg", inks, night) + _block(":target", inks, other_night)
+    return f"{plain}{other}@media(prefers-color-scheme:dark){{{dark}}}{rules}{_MIRRORED}"
+
+
+def _block(where: str, inks: Iterable[str], colours: Mapping[str, str]) -> str:
+    return f"{where}{{{';'.join([colours[ink] for ink in inks])}}}"
+
+
+@cache
+def _rules(motif: Motif) -> Mapping[str, tuple[str, str]]:
+    """By class name: its ink, and what the style sheet says of it."""
+    rules: dict[str, tuple[str, str]] = {}
+    for ink in _inks(motif, 0):
+        rules[ink] = ink, f".{ink}{{fill:var(--{ink})}}"
+        rules[f"{ink}s"] = ink, f".{ink}s{{stroke:var(--{ink})}}"
+    return rules
 
 
 @cache  # drawings share a few dozen palettes, and mixing is most of the work
-def _rules(motif: Motif, palette: int, where: str = "") -> Mapping[str, tuple[str, str]]:
-    """By class name: what the style sheet says of it by day and by night."""
+def _colours(motif: Motif, palette: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """By ink: its colour by day, and by night."""
+    inks = _inks(motif, palette).items()
+    return {name: f"--{name}:{ink.day}" for name, ink in inks}, {name: f"--{name}:{ink.night}" for name, ink in inks}
+
+
+def _inks(motif: Motif, palette: int) -> Inks:
     inks = motif.nightfall.inks(PALETTES[motif.name][palette])
-    rules: dict[str, tuple[str, str]] = {}
-    for name, ink in {**inks, **motif.shades(inks)}.items():
-        for class_, paint in ((name, "fill"), (f"{name}s", "stroke")):
-            day, night = (f"{where}.{class_}{{{paint}:{colour}}}" for colour in (ink.day, ink.night))
-            rules[class_] = day, night
-    return rules
+    return {**inks, **motif.shades(inks)}

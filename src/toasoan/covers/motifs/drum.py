@@ -69,8 +69,12 @@ def draw(dice: Dice) -> Picture:
 
 
 def _toothed_ring(face: Face) -> str:
-    eighths = "".join(pen.use("t", transform=pen.turn(i * 45)) for i in range(8))
-    return face.around(pen.group(eighths, fill=GOLD)) + face.disc(92, BRONZE)
+    return face.around(_eighths()) + face.disc(92, BRONZE)
+
+
+@cache
+def _eighths() -> str:
+    return pen.group("".join(pen.use("t", transform=pen.turn(i * 45)) for i in range(8)), fill=GOLD)
 
 
 @cache
@@ -104,14 +108,20 @@ def _inner_rings(face: Face) -> str:
 
 def _birds(face: Face, count: int) -> str:
     return face.around(
-        "".join(
-            pen.use(
-                "l",
-                fill=GOLD if i % 2 else LIGHT,
-                transform=f"{pen.turn(i * 360 / count + 8)} {pen.shift((0, -77))} {pen.grow(1.15)}",
-            )
-            for i in range(count)
+        _flock(count)
+    )
+
+
+@cache
+def _flock(count: int) -> str:
+    """Birds flying one after the other around the origin."""
+    return "".join(
+        pen.use(
+            "l",
+            fill=GOLD if i % 2 else LIGHT,
+            transform=f"{pen.turn(i * 360 / count + 8)} {pen.shift((0, -77))} {pen.grow(1.15)}",
         )
+        for i in range(count)
     )
 
 

@@ -18,7 +18,7 @@ SPOKES = 16
 def draw(dice: Dice) -> Picture:
     """The hats overlap in no particular order, and now and then one is missing."""
     radius = dice.pick((44, 50, 56))
-    present = (place for place in dice.shuffled(_places(dice, radius)) if not dice.chance(0.06))
+    present = (place for place in dice.shuffled(_places(dice, radius)) if not dice.chance(0.14))
     hats = (
         pen.use("n", transform=f"{pen.shift(place)} {pen.turn(dice.whole(-30, 30))} {pen.grow(radius / RADIUS)}")
         for place in present
@@ -28,7 +28,7 @@ def draw(dice: Dice) -> Picture:
 
 def _places(dice: Dice, radius: int) -> list[Point]:
     """A honeycomb that reaches over every edge."""
-    apart, aside = radius * 1.72, dice.between(-10, 10)
+    apart, aside = radius * 1.84, dice.between(-10, 10)
     return [
         (
             WIDTH / 2 + (column - 1.5) * apart + (row % 2) * apart / 2 + aside,

@@ -51,13 +51,7 @@ class Lantern:
         """The string, the glow around the silk, and the silk."""
         place = (self.x, self.y)
         string = pen.path(f"M{self.x} 0V{number(self.y - 22 * self.scale)}", stroke=ROOFS, stroke_width=0.8)
-        glow = pen.element(
-            "circle",
-            cx=str(self.x),
-            cy=number(self.y),
-            r=number(40 * self.scale),
-            fill="url(#g)",
-        )
+        glow = f'<circle fill="url(#g)" cx="{self.x}" cy="{number(self.y)}" r="{number(40 * self.scale)}"/>'
         lantern = pen.use(f"l{self.kind}", transform=f"{pen.shift(place)} {pen.grow(self.scale)}")
         return string + glow + lantern
 

@@ -53,7 +53,8 @@ def _fan(shape: str, count: int, spread: float, fill: str) -> str:
     """Petals from the outermost inwards: the upright one lies on top."""
     middle = (count - 1) / 2
     inwards = sorted(range(count), key=lambda i: -abs(i - middle))
-    return "".join(pen.use(shape, fill=fill, transform=pen.turn(spread * (i / middle - 1))) for i in inwards)
+    petals = "".join([pen.use(shape, transform=pen.turn(spread * (i / middle - 1))) for i in inwards])
+    return pen.group(petals, fill=fill)
 
 
 def _water(dice: Dice, surface: int) -> str:

@@ -67,12 +67,18 @@ def _painting(dice: Dice, pot: Pot) -> str:
         band = dice.pick(BANDS)
         bands += band.paint(brush, height)
         height += band.room
-    return bands
+    # Without a painted rim, a light pot before a light wall looks bitten off.
+    return bands + _rim(brush, pot.height)
 
 
 @cache
 def _thin(brush: str, height: int) -> str:
     return pen.path(f"M-44 {-height}H44", stroke=brush, stroke_width=1.2)
+
+
+@cache
+def _rim(brush: str, height: int) -> str:
+    return pen.path(f"M-44 {-height}H44", stroke=brush, stroke_width=4.0)
 
 
 @cache

@@ -11,7 +11,10 @@ from toasoan.covers.picture import Motif, Picture
 
 SKY, RICE, RIPE, BANK, SUN = ("a", "b", "c", "d", "e")
 
-STEPS = 9
+STEPS = 7
+
+RISE = 74
+"""How much higher the last step lies than the first."""
 
 HAZES = {"h": 0.35, "i": 0.15, "j": 0.0}
 """How much of the sky lies between us and each hill, from the far left to the near middle."""
@@ -32,7 +35,7 @@ class Hill:
 
     def drawn(self, dice: Dice) -> str:
         """The fields from the lowest one up. Now and then one is flooded."""
-        x, y, across, down = self.x, self.y, self.scale * 1.12, self.scale * 0.56
+        x, y, across, down = self.x, self.y, self.scale * 1.12, self.scale * 0.4
         drift = 6 * math.cos(math.radians(self.turned))
         end = f" {pen.turn(self.turned)}"
         fields = []
@@ -43,7 +46,7 @@ class Hill:
             # Written out: these are most of the elements of a cover, and most of the work of drawing it.
             fields.append(
                 f'<use class="{shade}" href="#p" transform="translate({number(x + drift * height)} '
-                f"{number(y - 34 * height)}) scale({number(across * size, 2)} {number(down * size, 2)})"
+                f"{number(y - RISE * height)}) scale({number(across * size, 2)} {number(down * size, 2)})"
                 f'{end}"/>'
             )
         return "".join(fields)
@@ -70,7 +73,7 @@ def _hills(dice: Dice) -> tuple[Hill, ...]:
     return (
         hill("h", (-10, 60), (150, 180), 1.5),
         hill("i", (250, 330), (160, 190), 1.75),
-        hill("j", (110, 200), (225, 240), 1.55),
+        hill("j", (110, 200), (206, 226), 1.6),
     )
 
 
