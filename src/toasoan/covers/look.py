@@ -23,6 +23,10 @@ MOTIFS_OF_SECTION: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """The motifs among which an article's key decides, by section."""
 
 
+OTHER_INKS = "b"
+"""The fragment of an address that asks a cover for its drawing mirrored and in the next palette."""
+
+
 class Look(NamedTuple):
     """The motif of a cover, and which of the motif's palettes it has."""
 

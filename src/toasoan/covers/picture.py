@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from toasoan.covers.dice import Dice
 from toasoan.covers.ink import Inks, Nightfall
-from toasoan.covers.look import Look
+from toasoan.covers.look import OTHER_INKS, Look
 from toasoan.covers.palettes import PALETTES
 from toasoan.covers.pen import HEIGHT, WIDTH
 
@@ -22,7 +22,7 @@ _MIRRORED = f":target>g{{transform:matrix(-1,0,0,1,{WIDTH},0)}}"
 
 # The size is what a viewer gets who opens the file alone. `fill="none"` spares every line the same word.
 _START = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" id="b" viewBox="0 0 {WIDTH} {HEIGHT}" width="1280" height="720" '
+    f'<svg xmlns="http://www.w3.org/2000/svg" id="{OTHER_INKS}" viewBox="0 0 {WIDTH} {HEIGHT}" width="1280" height="720" '
     'preserveAspectRatio="xMidYMid slice" fill="none"><style>'
 )
 _GROUND = f'<path class="{GROUND}" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
@@ -35,7 +35,7 @@ class Picture:
     body: str
 
     shapes: str = ""
-    """Definitions that the body refers to by id; `b` is taken by the whole."""
+    """Definitions that the body refers to by id; the whole has `OTHER_INKS` for its own."""
 
 
 Draw: TypeAlias = Callable[[Dice], Picture]

@@ -107,9 +107,7 @@ def _inner_rings(face: Face) -> str:
 
 
 def _birds(face: Face, count: int) -> str:
-    return face.around(
-        _flock(count)
-    )
+    return face.around(_flock(count))
 
 
 @cache

@@ -43,16 +43,16 @@ def draw(dice: Dice) -> Picture:
 
 def _sky(dice: Dice, aside: int) -> str:
     star = (160 + aside, 38)
-    light = pen.path(pen.rays(dice.pick((16, 20, 24))), fill=RAY, transform=f"{pen.shift(star)} rotate({dice.whole(0, 9)})")
+    light = pen.path(
+        pen.rays(dice.pick((16, 20, 24))), fill=RAY, transform=f"{pen.shift(star)} rotate({dice.whole(0, 9)})"
+    )
     return light + pen.circle(star, 31, SKY) + pen.path(pen.star(star, 26, 9.9, 5), fill=STAR)
 
 
 def _screen(name: str, block: tuple[str, bool]) -> str:
     data, is_solid = block
     drawn = pen.path(data, fill=STONE) if is_solid else pen.path(data, stroke=STONE, stroke_width=1.5)
-    return pen.element(
-        "pattern", drawn, id=name, width=str(BLOCK), height=str(BLOCK), patternUnits="userSpaceOnUse"
-    )
+    return pen.element("pattern", drawn, id=name, width=str(BLOCK), height=str(BLOCK), patternUnits="userSpaceOnUse")
 
 
 def _bay(pitch: int) -> str:

@@ -19,7 +19,7 @@ INNERMOST, OUTERMOST = 50, 139
 def draw(dice: Dice) -> Picture:
     """Light, seats from the front row outwards, rostrum, floor."""
     x, rows = dice.whole(118, 202), dice.pick((6, 7, 8))
-    depth = min(dice.between(14, 16), (OUTERMOST - INNERMOST) / (rows - 1))
+    depth = dice.between(0.88, 1) * min(16, (OUTERMOST - INNERMOST) / (rows - 1))
     light = pen.path(pen.rays(dice.pick((24, 32, 40)), 180), fill=RAY, transform=pen.shift((x, FLOOR)))
     seats = "".join(_row(x, i, INNERMOST + i * depth, 8 + 2 * i + rows % 3) for i in range(rows))
     return Picture(light + seats + _rostrum(x) + _floor())

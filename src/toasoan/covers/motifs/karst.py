@@ -38,7 +38,7 @@ def _range(dice: Dice, nearness: int) -> str:
         else:
             outline += _tower(width, height)
             x += width
-    return f"{outline}V{base + 1}H-40z"
+    return f"{outline}z"  # along the water, of which gaps show nothing
 
 
 @lru_cache(maxsize=4096)  # as many as there are whole sizes
