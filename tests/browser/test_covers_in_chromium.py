@@ -81,4 +81,4 @@ def test_other_inks_are_those_of_the_next_palette_mirrored(
         shots.append(page.screenshot())
         page.close()
 
-    assert similar(*shots, chromium)
+    assert similar(shots[0], shots[1], chromium)

@@ -22,8 +22,8 @@ _MIRRORED = f":target>g{{transform:matrix(-1,0,0,1,{WIDTH},0)}}"
 
 # The size is what a viewer gets who opens the file alone. `fill="none"` spares every line the same word.
 _START = (
-    f'<svg xmlns="http://www.w3.org/2000/svg" id="{OTHER_INKS}" viewBox="0 0 {WIDTH} {HEIGHT}" width="1280" height="720" '
-    'preserveAspectRatio="xMidYMid slice" fill="none"><style>'
+    f'<svg xmlns="http://www.w3.org/2000/svg" id="{OTHER_INKS}" viewBox="0 0 {WIDTH} {HEIGHT}" '
+    'width="1280" height="720" preserveAspectRatio="xMidYMid slice" fill="none"><style>'
 )
 _GROUND = f'<path class="{GROUND}" d="M0 0h{WIDTH}v{HEIGHT}H0z"/>'
 

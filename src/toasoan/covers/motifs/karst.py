@@ -5,7 +5,7 @@ from functools import lru_cache
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
 from toasoan.covers.ink import INDIGO, Inks, Nightfall
-from toasoan.covers.pen import HEIGHT, WIDTH, number
+from toasoan.covers.pen import HEIGHT, WIDTH
 from toasoan.covers.picture import Motif, Picture
 
 SKY, ROCK, LIGHT, GLINT, WATER = ("a", "b", "c", "d", "e")
