@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toasoan import routes
+from toasoan.covers.look import OTHER_INKS, Look, look_of
 from toasoan.model.article import Article, Photo
 from toasoan.routes import Site
 
@@ -35,6 +36,9 @@ class Picture:
     drawn: bool
     """Whether it is a cover; readers are told."""
 
+    look: Look | None = None
+    """Of a cover: two of the same look, beside each other, would seem to be one picture shown twice."""
+
     width: int = WIDTH
     height: int = HEIGHT
 
@@ -58,6 +62,13 @@ def cover_of(article: Article, story: str, number: int = 1) -> Cover:
     return Cover(article.section or "", f"{story}#{number}")
 
 
+def in_other_inks(picture: Picture) -> Picture:
+    """A cover mirrored and in other inks, which are in the same file. Photographs stay as they are."""
+    if picture.look is None:
+        return picture
+    return replace(picture, src=f"{picture.src}#{OTHER_INKS}", look=picture.look.in_other_inks())
+
+
 def covers_of(article: Article, story: str) -> Iterator[Cover]:
     """All covers that the pages with this article may show."""
     if not any(photo.src for photo in article.photos):
@@ -77,4 +88,4 @@ def _photo_address(src: str, site: Site) -> str:
 
 
 def _drawn(cover: Cover, site: Site) -> Picture:
-    return Picture(site.link(routes.cover(cover.name)), drawn=True)
+    return Picture(site.link(routes.cover(cover.name)), drawn=True, look=look_of(cover.section, cover.key))

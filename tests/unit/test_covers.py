@@ -4,12 +4,16 @@ import sys
 import xml.etree.ElementTree as ET
 import zlib
 from hashlib import sha256
+from typing import NamedTuple
 
 import pytest
 
-from toasoan.covers import MOTIFS_OF_SECTION, cover, motif_names
+from toasoan.covers.cover import cover
 from toasoan.covers.dice import Dice
 from toasoan.covers.ink import Nightfall, lightness, mix
+from toasoan.covers.look import MOTIFS_OF_SECTION, OTHER_INKS, Look, look_of, motif_names
+from toasoan.covers.motifs import MOTIFS
+from toasoan.covers.palettes import PALETTES
 from toasoan.covers.pen import number
 
 SECTIONS = tuple(MOTIFS_OF_SECTION)
@@ -21,16 +25,30 @@ def classes_used(svg: str) -> set[str]:
     return {name for names in re.findall(r'class="([^"]*)"', svg) for name in names.split()}
 
 
-def classes_coloured(rules: str) -> set[str]:
-    return set(re.findall(r"\.(\w+)\{(?:fill|stroke):#[0-9a-f]{6}\}", rules))
+def classes_inked(svg: str) -> set[str]:
+    return {name for name, _ in re.findall(r"\.(\w+)\{(?:fill|stroke):var\(--(\w+)\)\}", svg)}
 
 
-def style_of(svg: str) -> tuple[str, str]:
-    """The rules by day and by night."""
-    style = re.search("<style>(.*)</style>", svg)
-    assert style is not None
-    day, _, night = style[1].partition("@media(prefers-color-scheme:dark)")
-    return day, night
+def inks_used(svg: str) -> set[str]:
+    return set(re.findall(r"var\(--(\w+)\)", svg))
+
+
+class Colours(NamedTuple):
+    """Colours by ink."""
+
+    day: dict[str, str]
+    other_day: dict[str, str]
+    night: dict[str, str]
+    other_night: dict[str, str]
+
+
+def colours_of(svg: str) -> Colours:
+    """What the style sheet says the inks are: plain and for `:target`, by day and by night."""
+    blocks = re.search(
+        r"<style>svg\{(.*?)\}:target\{(.*?)\}@media\(prefers-color-scheme:dark\)\{svg\{(.*?)\}:target\{(.*?)\}\}", svg
+    )
+    assert blocks is not None
+    return Colours(*(dict(re.findall(r"--(\w+):(#[0-9a-f]{6})(?:;|$)", block)) for block in blocks.groups()))
 
 
 def test_every_section_of_the_portal_has_motifs_of_its_own() -> None:
@@ -44,7 +62,7 @@ def test_every_section_of_the_portal_has_motifs_of_its_own() -> None:
         "product",
     }
     named = [name for names in MOTIFS_OF_SECTION.values() for name in names]
-    assert sorted(named) == sorted(motif_names())
+    assert sorted(named) == sorted(motif_names()) == sorted(MOTIFS)
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -53,7 +71,7 @@ def test_the_same_article_always_gets_the_same_cover(section: str) -> None:
 
 
 def test_the_cover_does_not_depend_on_the_process() -> None:
-    program = "from toasoan.covers import cover; print(cover('local', 'ninh-binh'))"
+    program = "from toasoan.covers.cover import cover; print(cover('local', 'ninh-binh'))"
     for hash_seed in ("1", "2"):
         printed = subprocess.run(
             [sys.executable, "-c", program],
@@ -68,8 +86,8 @@ def test_the_cover_does_not_depend_on_the_process() -> None:
 @pytest.mark.parametrize(
     ("section", "key", "digest"),
     [
-        ("heritage", "trong-dong-ngoc-lu", "0bcc53047bb4d1dd6c66bde2c01a381e8f5fb04f62fec19d627e6afa7bf31ab6"),
-        ("enterprise", "gao-soc-trang", "26e887bc34f135759f384ad3dc245a8021034f739fb15749c21eb59da88fa7a8"),
+        ("heritage", "trong-dong-ngoc-lu", "6f90f06eb968e31a7e52e7e6a92635b104f9ea5e16968c7f9318d08314165c3f"),
+        ("enterprise", "gao-soc-trang", "061cd53750a709f8cbfc9067488829e12f74b58e6ee3b21eabc56060e8a5504a"),
     ],
 )
 def test_a_published_cover_never_changes(section: str, key: str, digest: str) -> None:
@@ -148,19 +166,61 @@ def test_whatever_a_drawing_refers_to_is_defined_once(motif: str) -> None:
 def test_no_class_is_used_without_a_colour_by_day_and_by_night(motif: str) -> None:
     for key in KEYS:
         svg = cover("local", key, motif)
-        day, night = style_of(svg)
+        colours = colours_of(svg)
 
-        assert classes_used(svg) == classes_coloured(day) == classes_coloured(night)
+        assert classes_used(svg) == classes_inked(svg)
+        assert all(set(inks) == inks_used(svg) for inks in colours)
 
 
 @pytest.mark.parametrize("motif", motif_names())
 def test_the_ground_is_dark_at_night(motif: str) -> None:
     for key in KEYS:
-        _, night = style_of(cover("local", key, motif))
-        ground = re.search(r"\.a\{fill:(#\w+)\}", night)
+        colours = colours_of(cover("local", key, motif))
 
-        assert ground is not None
-        assert lightness(ground[1]) < 0.6
+        assert lightness(colours.night["a"]) < 0.6
+        assert lightness(colours.other_night["a"]) < 0.6
+
+
+@pytest.mark.parametrize("section", [*SECTIONS, "sport"])
+def test_a_look_is_known_without_drawing(section: str) -> None:
+    for key in KEYS:
+        look = look_of(section, key)
+        svg = cover(section, key)
+
+        assert svg == cover(section, key, look.motif)
+        assert colours_of(svg).day["a"] == PALETTES[look.motif][look.palette][0]
+
+
+@pytest.mark.parametrize("motif", motif_names())
+def test_a_cover_has_other_inks_in_the_same_file(motif: str) -> None:
+    for key in KEYS:
+        look = look_of("local", key, motif)
+        colours = colours_of(cover("local", key, motif))
+
+        assert colours.other_day["a"] == PALETTES[motif][look.in_other_inks().palette][0]
+        assert colours.other_day != colours.day
+        assert colours.other_night != colours.night
+
+
+def test_the_whole_of_a_cover_has_the_name_of_its_other_inks() -> None:
+    assert all(ET.fromstring(cover("local", "x", motif)).get("id") == OTHER_INKS for motif in motif_names())
+
+
+@pytest.mark.parametrize("motif", motif_names())
+def test_other_inks_lead_through_all_palettes_and_back(motif: str) -> None:
+    looks = [Look(motif, 0)]
+    for _ in PALETTES[motif]:
+        looks.append(looks[-1].in_other_inks())
+
+    assert len(set(looks)) == len(PALETTES[motif])
+    assert looks[-1] == looks[0]
+
+
+@pytest.mark.parametrize("section", SECTIONS)
+def test_all_looks_of_a_section_occur(section: str) -> None:
+    looks = {look_of(section, f"article-{i}") for i in range(400)}
+
+    assert looks == {Look(name, i) for name in MOTIFS_OF_SECTION[section] for i in range(len(PALETTES[name]))}
 
 
 @pytest.mark.parametrize("section", SECTIONS)
@@ -169,10 +229,13 @@ def test_a_cover_is_small(section: str) -> None:
 
 
 def test_dice_fall_the_same_way_for_the_same_words() -> None:
-    # Computed by hand from the first eight bytes of SHA-256, to 53 bits.
-    digest = sha256(b"lotus\0hue\x000").digest()
+    # Computed by hand: four bytes of SHA-256 for each draw, from its end; then the next digest.
+    digests = [sha256(b"lotus\0hue\0%d" % number).digest() for number in (0, 1)]
+    dice = Dice("lotus", "hue")
 
-    assert Dice("lotus", "hue").fraction() == (int.from_bytes(digest[:8], "big") >> 11) / 2**53
+    assert [dice.fraction() for _ in range(9)] == [
+        int.from_bytes(digest[at : at + 4], "big") / 2**32 for digest in digests for at in range(28, -4, -4)
+    ][:9]
 
 
 def test_dice_stay_within_their_bounds() -> None:
@@ -193,8 +256,9 @@ def test_dice_stay_within_their_bounds() -> None:
         (-0.5, "-.5"),
         (10.0, "10"),
         (100.04, "100"),
-        (5.249999999999999, "5.2"),
-        (5.250000000000001, "5.2"),
+        (5.249999999999999, "5.3"),
+        (5.250000000000001, "5.3"),
+        (-12.34, "-12.3"),
     ],
 )
 def test_a_number_is_written_as_shortly_as_possible(value: float, written: str) -> None:

@@ -6,24 +6,32 @@ not change with the interpreter, so these few methods are written out here.
 
 from collections.abc import Sequence
 from hashlib import sha256
+from struct import Struct
 from typing import TypeVar
 
 Item = TypeVar("Item")
+
+_EIGHT_NUMBERS = Struct(">8I").unpack
+_BEYOND = 1 << 32
 
 
 class Dice:
     """An endless sequence of draws, fixed by the words it was made from."""
 
+    __slots__ = ("_digests", "_left", "_seed")
+
     def __init__(self, *seed: str) -> None:
         self._seed = "\0".join(seed)
-        self._draws = 0
+        self._digests = 0
+        self._left: list[int] = []
 
     def fraction(self) -> float:
         """A number from 0 up to, but never, 1."""
-        digest = sha256(f"{self._seed}\0{self._draws}".encode()).digest()
-        self._draws += 1
-        # 53 bits are what a float holds exactly, so no platform has anything to round.
-        return (int.from_bytes(digest[:8], "big") >> 11) / (1 << 53)
+        if not self._left:
+            # A digest is dear, and 32 bits are more than any drawing can show: eight draws come out of each.
+            self._left += _EIGHT_NUMBERS(sha256(f"{self._seed}\0{self._digests}".encode()).digest())
+            self._digests += 1
+        return self._left.pop() / _BEYOND
 
     def between(self, low: float, high: float) -> float:
         """A number from `low` to `high`."""

@@ -6,10 +6,10 @@ can be dimmed without changing its hue. The matrices are Björn Ottosson's: http
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
-Palette: TypeAlias = tuple[str, ...]
-"""Hexadecimal colours; their order gives them the class names a, b, c ... The first one is the ground."""
+from toasoan.covers.palettes import Palette
 
 LACQUER = "#2a1512"
 """The brown-black that paper and cloth sink into at night."""
@@ -95,6 +95,7 @@ def _without_glare(light: float) -> float:
     return 0.92 if light > 0.6 else 0.95
 
 
+@lru_cache(maxsize=1024)  # the same few inks are stirred into each other again and again
 def _oklab(colour: str) -> tuple[float, float, float]:
     red, green, blue = (_linear(int(colour[i : i + 2], 16) / 255) for i in (1, 3, 5))
     long, medium, short = (

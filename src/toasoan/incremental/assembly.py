@@ -206,7 +206,7 @@ class Assembly:
         have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'cover'"))
         new = [path for path in wanted if have.get(path) is None]
         if new:
-            from toasoan.covers import cover  # most builds draw none, and there is much to load
+            from toasoan.covers.cover import cover  # most builds draw none, and there is much to load
 
             drawn = in_parallel(lambda path: cover(*wanted[path]).encode(), new, self.order.jobs)
             for path, data in zip(new, drawn, strict=True):

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from toasoan import cldr, routes
 from toasoan.catalog.catalog import ArticleList, Catalog, ListKind
 from toasoan.config import Config
+from toasoan.covers.look import Look
 from toasoan.model.article import Article, PublicationDate
 from toasoan.model.language import Language
-from toasoan.pictures import lead_picture
+from toasoan.pictures import in_other_inks, lead_picture
 from toasoan.render.interface import Interface
 from toasoan.render.views import Card, Counted, FeedLink, Named, Shell, SwitchEntry, When
 from toasoan.routes import Site
@@ -39,8 +40,9 @@ class Edition:
     asset: Callable[[str], str]
     """From the name of a file of the theme to its address."""
 
-    kept_card: Callable[[str, int], Card]
-    """From an edition's tag and an article's number to the card of that article in that edition."""
+    kept_card: Callable[[str, int, bool], Card]
+    """From an edition's tag and an article's number to the card of that article in that edition; the last argument
+    says whether its cover is to have its other inks."""
 
     @property
     def tag(self) -> str:
@@ -124,10 +126,13 @@ class Edition:
 
     def card(self, number: int) -> Card:
         """An article in a list, by its number."""
-        return self.kept_card(self.tag, number)
+        return self.kept_card(self.tag, number, False)
 
-    def new_card(self, number: int) -> Card:
+    def new_card(self, number: int, other_inks: bool) -> Card:
         """A card of an article; one in another language is marked as such."""
+        if other_inks:
+            card = self.card(number)
+            return replace(card, picture=in_other_inks(card.picture))
         article = self.catalog.article(number)
         language = self.config.languages[article.language]
         foreign = article.language != self.tag
@@ -145,9 +150,19 @@ class Edition:
         )
 
     def cards(self, numbers: Iterable[int]) -> tuple[Card, ...]:
-        """Several articles in a list."""
-        card, tag = self.kept_card, self.tag
-        return tuple([card(tag, number) for number in numbers])
+        """Several articles in a list. No two neighbours have covers of the same look."""
+        kept, tag = self.kept_card, self.tag
+        cards: list[Card] = []
+        before: Look | None = None
+        for number in numbers:
+            card = kept(tag, number, False)
+            look = card.picture.look
+            if look is not None and look == before:
+                card = kept(tag, number, True)
+                look = card.picture.look
+            cards.append(card)
+            before = look
+        return tuple(cards)
 
     def counted(self, name: Named, count: int) -> Counted:
         """Something with its number of articles in words."""

@@ -41,8 +41,8 @@ def editions(
     by_language: dict[str, Edition] = {}
 
     @lru_cache(maxsize=CARDS_KEPT)  # of all editions together
-    def kept_card(tag: str, number: int) -> Card:
-        return by_language[tag].new_card(number)
+    def kept_card(tag: str, number: int, other_inks: bool) -> Card:
+        return by_language[tag].new_card(number, other_inks)
 
     for tag, language in config.languages.items():
         by_language[tag] = Edition(language, config, site, catalog, interfaces[tag], asset, kept_card)

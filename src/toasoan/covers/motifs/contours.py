@@ -2,24 +2,17 @@
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import Point, number
 from toasoan.covers.picture import Motif, Picture
 
 PAPER, LINE, PLACE, RIVER, TINT = ("a", "b", "c", "d", "e")
 
-PALETTES = (
-    ("#efe6cf", "#b08a4a", "#b3241b", "#2f6f7a", "#e2d3ae"),
-    ("#12383a", "#5fa08f", "#f0bd48", "#8cc6c9", "#0c2a2c"),
-    ("#f2d7b6", "#a8502a", "#7d1410", "#33707a", "#e8c08f"),
-    ("#dfe7d2", "#6f9160", "#b3241b", "#2c6b8a", "#c9d8b4"),
-)
-
 LEVELS = 13
 TOWNS = ((150, 72), (176, 96), (132, 110))
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The eastern mountain, the western one over it, the river, the places."""
     west = (dice.between(110, 150), dice.between(70, 110))
     east = (dice.between(190, 250), dice.between(40, 130))
@@ -35,19 +28,17 @@ def _outline(dice: Dice, name: str) -> str:
 
 def _mountain(dice: Dice, shape: str, summit: Point, scale: float) -> str:
     """The same outline, smaller and a little turned from level to level; every fourth line is heavier."""
-    turned = dice.between(0, 360)
+    turned = dice.whole(0, 359)
     levels = []
     for level in range(LEVELS):
         size = scale * (1 - level / LEVELS) + 0.06
+        # Written out: these are most of the elements of a cover, and most of the work of drawing it.
         levels.append(
-            pen.use(
-                shape,
-                fill=TINT if level % 2 else PAPER,
-                transform=f"{pen.shift(summit)} {pen.turn(turned + 3 * level)} {pen.grow(size * 1.05, size * 0.8)}",
-                stroke_width=0.7 if level % 4 else 1.6,
-            )
+            f'<use class="{TINT if level % 2 else PAPER}" href="#{shape}" '
+            f'transform="rotate({turned + 3 * level}) scale({number(size * 1.05, 2)} {number(size * 0.8, 2)})" '
+            f'stroke-width="{".7" if level % 4 else "1.6"}"/>'
         )
-    return "".join(levels)
+    return pen.group("".join(levels), transform=pen.shift(summit))
 
 
 def _river(dice: Dice) -> str:
@@ -70,4 +61,4 @@ def _places(dice: Dice) -> str:
     )
 
 
-CONTOURS = Motif("contours", PALETTES, Nightfall(grounds="ae", lifted="bcd"), draw)
+CONTOURS = Motif("contours", Nightfall(grounds="ae", lifted="bcd"), draw)

@@ -2,22 +2,15 @@
 
 import math
 from dataclasses import dataclass
+from functools import cache
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import Point
 from toasoan.covers.picture import Motif, Picture
 
 BRONZE, GOLD, LIGHT, PATINA = ("b", "c", "d", "e")
-
-PALETTES = (
-    ("#0e3b37", "#0a2c2a", "#d9a440", "#f3dfae", "#1b5a52"),
-    ("#7b1812", "#5c0f0b", "#e8b04a", "#f9e2b4", "#9a2a1c"),
-    ("#e6d3a8", "#d8bf8a", "#7a3d12", "#a3231a", "#efe2c3"),
-    ("#211a16", "#16110e", "#d8a13c", "#f1dcae", "#3b2a1e"),
-    ("#1c2c48", "#14203a", "#d9a54a", "#efe0ba", "#2c4568"),
-)
 
 TEETH_IN_AN_EIGHTH = 9
 
@@ -61,7 +54,7 @@ class Face:
         return pen.group(drawing, transform=f"{pen.shift(self.centre)} {pen.grow(self.scale)}")
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """Ring by ring, from the rim to the star, as the inner discs cover what the outer ones overdrew."""
     face = Face(dice.pick(CENTRES), dice.between(0.96, 1.12))
     body = (
@@ -72,14 +65,19 @@ def draw(dice: Dice, inks: Inks) -> Picture:
         + _birds(face, count=dice.pick((6, 7, 8)))
         + _outer_rings(face)
     )
-    return Picture(body, shapes=pen.element("path", id="b", d=BIRD) + _teeth())
+    return Picture(body, shapes=pen.element("path", id="l", d=BIRD) + _teeth())
 
 
 def _toothed_ring(face: Face) -> str:
-    eighths = "".join(pen.use("t", transform=pen.turn(i * 45)) for i in range(8))
-    return face.around(pen.group(eighths, fill=GOLD)) + face.disc(92, BRONZE)
+    return face.around(_eighths()) + face.disc(92, BRONZE)
 
 
+@cache
+def _eighths() -> str:
+    return pen.group("".join(pen.use("t", transform=pen.turn(i * 45)) for i in range(8)), fill=GOLD)
+
+
+@cache
 def _teeth() -> str:
     """An eighth of the toothed ring, down to the centre; the discs drawn later leave only the teeth."""
     corners = [
@@ -109,15 +107,19 @@ def _inner_rings(face: Face) -> str:
 
 
 def _birds(face: Face, count: int) -> str:
-    return face.around(
-        "".join(
-            pen.use(
-                "b",
-                fill=GOLD if i % 2 else LIGHT,
-                transform=f"{pen.turn(i * 360 / count + 8)} {pen.shift((0, -77))} {pen.grow(1.15)}",
-            )
-            for i in range(count)
+    return face.around(_flock(count))
+
+
+@cache
+def _flock(count: int) -> str:
+    """Birds flying one after the other around the origin."""
+    return "".join(
+        pen.use(
+            "l",
+            fill=GOLD if i % 2 else LIGHT,
+            transform=f"{pen.turn(i * 360 / count + 8)} {pen.shift((0, -77))} {pen.grow(1.15)}",
         )
+        for i in range(count)
     )
 
 
@@ -137,4 +139,4 @@ def _outer_rings(face: Face) -> str:
     )
 
 
-DRUM = Motif("drum", PALETTES, Nightfall(grounds="abe", lifted="cd"), draw)
+DRUM = Motif("drum", Nightfall(grounds="abe", lifted="cd"), draw)

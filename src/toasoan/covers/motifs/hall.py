@@ -1,96 +1,110 @@
-"""A hall of state: a round chamber under a wide flat roof, the star above it, still water before it."""
+"""A hall of state in the manner of the 1960s: a façade of breeze-block screens, a lit door, the star above."""
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import number
 from toasoan.covers.picture import Motif, Picture
 
 SKY, RAY, STAR, STONE, SHADE = ("a", "b", "c", "d", "e")
 
-PALETTES = (
-    ("#c3251b", "#a51b13", "#f6c63f", "#fbe9c2", "#6f0f0b"),
-    ("#f3e3c3", "#e6cf9f", "#bf241b", "#fbf2dd", "#8a5f2b"),
-    ("#14243a", "#1d3350", "#f0bb42", "#e6d8b8", "#0a1422"),
-    ("#f3c34f", "#e8ae35", "#b3211a", "#fdf1d3", "#7a1510"),
-    ("#0f4a4a", "#0b3b3c", "#f3c14a", "#efe3c8", "#07282a"),
+ROOF, FLOOR, WATER = 76, 148, 157
+BLOCK, PILLAR = 11, 5
+
+SCREENS = (
+    # rings
+    (f"M0 0H{BLOCK}M0 0V{BLOCK}M1.2 5.5a4.3 4.3 0 1 1 0 .1z", False),
+    # lozenges, one within the other
+    ("M5.5 0 11 5.5 5.5 11 0 5.5zM5.5 3.4 7.6 5.5 5.5 7.6 3.4 5.5z", False),
+    # four-pointed leaves, which leave petals open between them
+    ("M0 0Q5.5 4.4 11 0 6.6 5.5 11 11 5.5 6.6 0 11 4.4 5.5 0 0z", True),
+    # joints of bamboo
+    ("M2.7 0V11M8.2 0V11M0 3H2.7M8.2 3H11M2.7 8.5H8.2", False),
+    # scales
+    ("M0 0Q0 5.5 5.5 5.5 11 5.5 11 0M5.5 5.5V11M-5.5 5.5Q-5.5 11 0 11 5.5 11 5.5 5.5M5.5 5.5Q5.5 11 11 11", False),
+    # keys
+    ("M0 1H8.2V7H4.4V4.2M2 11V9.6H11", False),
 )
 
-MIDDLE = 160
-EAVES, STEPS, WATER = 98, 148, 164
 
-
-def draw(dice: Dice, inks: Inks) -> Picture:
-    """From the sky to the water: what stands nearer is drawn later."""
-    body = (
-        _sky(dice)
-        + _wings(dice.pick((118, 122, 126)), windows=dice.pick((8, 10, 12)))
-        + _portico(pillars=dice.pick((3, 4, 5)))
-        + _chamber(radius=dice.pick((46, 50, 54)), fins=dice.pick((15, 17, 21)))
-        + _roof()
-        + _steps()
-        + _water(dice)
+def draw(dice: Dice) -> Picture:
+    """From the sky to the water; the building stands a little aside, as one who walks by sees it."""
+    upper, lower = dice.shuffled(SCREENS)[:2]
+    blocks = dice.pick((4, 5, 6))
+    aside = dice.pick((-34, -22, 0, 22, 34))
+    pitch = blocks * BLOCK + PILLAR
+    bays = "".join([pen.use("y", x=str(pitch * i - pitch // 2)) for i in range(-4, 5)])
+    body = _sky(dice, aside) + pen.group(
+        pen.path(f"M-200 {ROOF}H200V{FLOOR}H-200z", fill=SHADE) + bays + _door(pitch) + _roof() + _water(dice, pitch),
+        transform=f"translate({160 + aside})",
     )
-    return Picture(body)
+    return Picture(body, shapes=_screen("u", upper) + _screen("l", lower) + _bay(pitch))
 
 
-def _sky(dice: Dice) -> str:
-    star = (MIDDLE, dice.pick((44, 48)))
-    light = pen.rays(star, dice.pick((16, 20, 24)), first=dice.between(0, 10))
-    return pen.path(light, fill=RAY) + pen.circle(star, 36, SKY) + pen.path(pen.star(star, 31, 11.8, 5), fill=STAR)
+def _sky(dice: Dice, aside: int) -> str:
+    star = (160 + aside, 38)
+    light = pen.path(
+        pen.rays(dice.pick((16, 20, 24))), fill=RAY, transform=f"{pen.shift(star)} rotate({dice.whole(0, 9)})"
+    )
+    return light + pen.circle(star, 31, SKY) + pen.path(pen.star(star, 26, 9.9, 5), fill=STAR)
 
 
-def _wings(top: int, windows: int) -> str:
-    """Low offices on either side; each dash of a line is a window."""
-    storey = f"{number(320 / windows / 4 - 2)} 2"
-    lines = f"M0 {top + 10}H320M0 {top + 21}H320"
-    return (
-        pen.path(f"M0 {top}H320V{STEPS}H0z", fill=STONE)
-        + pen.path(lines, stroke=SHADE, stroke_width=6.0, stroke_dasharray=storey)
-        + pen.path(f"M0 {top - 3}H320V{top}H0z", fill=SHADE)
+def _screen(name: str, block: tuple[str, bool]) -> str:
+    data, is_solid = block
+    drawn = pen.path(data, fill=STONE) if is_solid else pen.path(data, stroke=STONE, stroke_width=1.5)
+    return pen.element("pattern", drawn, id=name, width=str(BLOCK), height=str(BLOCK), patternUnits="userSpaceOnUse")
+
+
+def _bay(pitch: int) -> str:
+    """Two storeys of screens between the pillars."""
+    wide = pitch - PILLAR
+    return pen.group(
+        # A pattern starts at the origin of its element, so each storey is moved as a whole.
+        pen.path(f"M0 0h{wide}v33H0z", fill="url(#u)", transform=f"translate({PILLAR} {ROOF + 4})")
+        + pen.path(f"M0 0h{wide}v33H0z", fill="url(#l)", transform=f"translate({PILLAR} {ROOF + 40})")
+        + pen.path(f"M0 {ROOF}h{PILLAR}V{FLOOR}H0zM0 {ROOF + 36.5}h{pitch}v3H0z", fill=STONE),
+        id="y",
     )
 
 
-def _portico(pillars: int) -> str:
-    """Deep shade with slender pillars, beside the chamber."""
-    apart = 40 / pillars
-    feet = [x for i in range(pillars) for x in (72 + i * apart, MIDDLE * 2 - 72 - 3 - i * apart)]
-    shafts = "".join(f"M{number(x)} {EAVES}h3V{STEPS}h-3z" for x in feet)
-    return pen.path(f"M70 {EAVES}H250V{STEPS}H70z", fill=SHADE) + pen.path(shafts, fill=STONE)
-
-
-def _chamber(radius: int, fins: int) -> str:
-    """A cylinder: its upright fins stand closer together towards the edges, as on anything round."""
-    wall = pen.path(f"M{MIDDLE - radius} {EAVES}h{2 * radius}V{STEPS}h{-2 * radius}z", fill=STONE)
-    xs = (pen.polar((MIDDLE, 0), radius, 180 * i / fins)[0] for i in range(1, fins))
-    lines = "".join(f"M{number(x)} {EAVES + 10}V{STEPS - 6}" for x in xs)
-    frame, door = (f"M{MIDDLE - half} {STEPS}v{-high}h{2 * half}v{high}z" for half, high in ((14, 23), (10, 19)))
-    return (
-        wall
-        + pen.path(lines, stroke=SHADE, stroke_width=1.6)
-        + pen.path(frame, fill=STONE)
-        + pen.path(door, fill=SHADE)
+def _door(pitch: int) -> str:
+    """The lower storey of the middle bay is open, and there is light inside."""
+    left, wide = PILLAR - pitch // 2, pitch - PILLAR
+    top = ROOF + 40
+    inside = pen.path(f"M{left} {top}h{wide}V{FLOOR}h{-wide}z", fill=SHADE)
+    leaf = wide / 4 - 3
+    doors = "".join(
+        f"M{number(left + 3 + i * (wide - 2) / 4)} {FLOOR}V{top + 5}h{number(leaf)}V{FLOOR}z" for i in range(4)
     )
+    return inside + pen.path(doors, fill=STAR)
 
 
 def _roof() -> str:
-    slab = "M52 86H268L258 95H62z"
-    return pen.path(slab, fill=STONE) + pen.path("M62 95H258L254 98H66zM52 84H268V86H52z", fill=STAR)
-
-
-def _steps() -> str:
-    treads = "M60 150H260V153H60zM44 154.5H276V157.5H44zM28 159H292V162H28z"
-    return pen.path(f"M0 {STEPS}H320V{WATER}H0z", fill=SHADE) + pen.path(treads, fill=STONE)
-
-
-def _water(dice: Dice) -> str:
-    """The star's light on the water, in broken lines that shorten towards us."""
-    pool = pen.path(f"M0 {WATER}H320V180H0z", fill=RAY)
-    glints = "".join(
-        f"M{MIDDLE - half} {WATER + 4 + 5 * i}h{2 * half}"
-        for i, half in enumerate((dice.whole(60, 90), dice.whole(34, 56), dice.whole(14, 30)))
+    return pen.path(f"M-200 {ROOF - 8}H200V{ROOF}H-200z", fill=STONE) + pen.path(
+        f"M-200 {ROOF}H200V{ROOF + 4}H-200z", fill=SHADE
     )
-    return pool + pen.path(glints, stroke=STAR, stroke_width=1.6, stroke_dasharray="26 5 9 4")
 
 
-HALL = Motif("hall", PALETTES, Nightfall(grounds="ab", lifted="c"), draw)
+def _water(dice: Dice, pitch: int) -> str:
+    """The terrace, and the door's light on the pool before it."""
+    terrace = pen.path(f"M-200 {FLOOR}H200V{WATER}H-200z", fill=STONE)
+    edge = pen.path(f"M-200 {WATER - 4}H200V{WATER}H-200z", fill=SHADE)
+    pool = pen.path(f"M-200 {WATER}H200V180H-200z", fill=RAY)
+    half = pitch // 2
+    glints = "".join(
+        f"M{-half + dice.whole(-12, 8)} {WATER + 4 + 5 * i}H{half + dice.whole(-8, 12)}" for i in range(4)
+    )
+    far = "".join(
+        f"M{dice.whole(-190, -60)} {y}h{dice.whole(14, 50)}M{dice.whole(40, 150)} {y}h{dice.whole(14, 50)}"
+        for y in (WATER + 6, WATER + 16)
+    )
+    return (
+        terrace
+        + edge
+        + pool
+        + pen.path(far, stroke=STONE, stroke_width=1.0)
+        + pen.path(glints, stroke=STAR, stroke_width=1.6, stroke_dasharray="26 5 9 4")
+    )
+
+
+HALL = Motif("hall", Nightfall(grounds="ab", lifted="c"), draw)

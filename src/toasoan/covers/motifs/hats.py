@@ -1,29 +1,24 @@
 """Nón lá, the conical hats of palm leaf, seen from above in a crowd."""
 
+from functools import cache
+
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import HEIGHT, WIDTH, Point
 from toasoan.covers.picture import Motif, Picture
 
 LEAF, SHADED, RIB, LIT = ("b", "c", "d", "e")
-
-PALETTES = (
-    ("#1f4d46", "#e9cf97", "#c29a57", "#8a6230", "#f7e7c1"),
-    ("#a3271d", "#efd7a2", "#c99d57", "#8d5f2c", "#fbeccb"),
-    ("#e9d9b8", "#d8b36a", "#a87a3a", "#6f4a20", "#f6e6bd"),
-    ("#1e2d44", "#ecd29a", "#c49b58", "#866031", "#f8e9c5"),
-)
 
 RADIUS = 50
 HOOPS = (7, 13, 19, 25, 31, 37, 43)
 SPOKES = 16
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The hats overlap in no particular order, and now and then one is missing."""
     radius = dice.pick((44, 50, 56))
-    present = (place for place in dice.shuffled(_places(dice, radius)) if not dice.chance(0.06))
+    present = (place for place in dice.shuffled(_places(dice, radius)) if not dice.chance(0.14))
     hats = (
         pen.use("n", transform=f"{pen.shift(place)} {pen.turn(dice.whole(-30, 30))} {pen.grow(radius / RADIUS)}")
         for place in present
@@ -33,7 +28,7 @@ def draw(dice: Dice, inks: Inks) -> Picture:
 
 def _places(dice: Dice, radius: int) -> list[Point]:
     """A honeycomb that reaches over every edge."""
-    apart, aside = radius * 1.72, dice.between(-10, 10)
+    apart, aside = radius * 1.84, dice.between(-10, 10)
     return [
         (
             WIDTH / 2 + (column - 1.5) * apart + (row % 2) * apart / 2 + aside,
@@ -44,6 +39,7 @@ def _places(dice: Dice, radius: int) -> list[Point]:
     ]
 
 
+@cache
 def _hat() -> str:
     spokes = "".join(f"M0 0L{pen.points([pen.polar((0, 0), 49, i * 360 / SPOKES)])}" for i in range(SPOKES))
     hoops = "".join(pen.element("circle", r=str(radius)) for radius in HOOPS)
@@ -62,4 +58,4 @@ def _hat() -> str:
     )
 
 
-HATS = Motif("hats", PALETTES, Nightfall(grounds="a"), draw)
+HATS = Motif("hats", Nightfall(grounds="a"), draw)

@@ -10,24 +10,19 @@ from toasoan.covers.picture import Motif, Picture
 
 GROUND, RAY, SEAT, OTHER_SEAT, ROSTRUM = ("a", "b", "c", "d", "e")
 
-PALETTES = (
-    ("#a81b14", "#7d100c", "#f4c23c", "#fbe7b5", "#c4372a"),
-    ("#f1e4cb", "#e2cfa8", "#b3211a", "#d39a2c", "#7a1510"),
-    ("#172238", "#0e1626", "#e9b643", "#f3e3bd", "#2a3c5e"),
-    ("#0f3b3c", "#0a2c2e", "#f0bf49", "#e9dcc0", "#1d5a56"),
-    ("#f2c14e", "#e3ab35", "#a81b14", "#fff1cf", "#8e1510"),
-)
+STAR = "star"
 
 FLOOR = 150
-INNERMOST = 50
+INNERMOST, OUTERMOST = 50, 139
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """Light, seats from the front row outwards, rostrum, floor."""
-    x, rows, depth = dice.whole(118, 202), dice.pick((6, 7, 8)), dice.between(14, 16)
-    light = pen.rays((x, FLOOR), dice.pick((24, 32, 40)), first=-180, sweep=180)
+    x, rows = dice.whole(118, 202), dice.pick((6, 7, 8))
+    depth = dice.between(0.88, 1) * min(16, (OUTERMOST - INNERMOST) / (rows - 1))
+    light = pen.path(pen.rays(dice.pick((24, 32, 40)), 180), fill=RAY, transform=pen.shift((x, FLOOR)))
     seats = "".join(_row(x, i, INNERMOST + i * depth, 8 + 2 * i + rows % 3) for i in range(rows))
-    return Picture(pen.path(light, fill=RAY) + seats + _rostrum(x, inks) + _floor())
+    return Picture(light + seats + _rostrum(x) + _floor())
 
 
 def _row(x: int, index: int, radius: float, seats: int) -> str:
@@ -44,11 +39,15 @@ def _row(x: int, index: int, radius: float, seats: int) -> str:
     )
 
 
-def _rostrum(x: int, inks: Inks) -> str:
+def _rostrum(x: int) -> str:
+    star = pen.star((x, FLOOR - 17), 19, 7.3, 5)
+    return pen.circle((x, FLOOR), 39, ROSTRUM) + pen.path(star, fill=STAR)
+
+
+def _shades(inks: Inks) -> Inks:
     # Red seats and a red rostrum go together, but a red star would vanish on it.
     drowns = all(lightness(inks[ink].day) < limit for ink, limit in ((ROSTRUM, 0.5), (SEAT, 0.6)))
-    star = pen.star((x, FLOOR - 17), 19, 7.3, 5)
-    return pen.circle((x, FLOOR), 39, ROSTRUM) + pen.path(star, fill=OTHER_SEAT if drowns else SEAT)
+    return {STAR: inks[OTHER_SEAT if drowns else SEAT]}
 
 
 def _floor() -> str:
@@ -56,4 +55,4 @@ def _floor() -> str:
     return pen.path(f"M0 {FLOOR}H320V180H0z", fill=ROSTRUM) + pen.path(boards, fill=GROUND)
 
 
-HEMICYCLE = Motif("hemicycle", PALETTES, Nightfall(grounds="ab", lifted="c"), draw)
+HEMICYCLE = Motif("hemicycle", Nightfall(grounds="ab", lifted="c"), draw, _shades)

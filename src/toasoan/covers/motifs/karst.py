@@ -1,55 +1,48 @@
 """Limestone towers in a bay, a moon or sun above them, one boat."""
 
+from functools import lru_cache
+
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
 from toasoan.covers.ink import INDIGO, Inks, Nightfall
-from toasoan.covers.pen import HEIGHT, WIDTH, number
+from toasoan.covers.pen import HEIGHT, WIDTH
 from toasoan.covers.picture import Motif, Picture
 
 SKY, ROCK, LIGHT, GLINT, WATER = ("a", "b", "c", "d", "e")
-
-PALETTES = (
-    ("#f4d3a4", "#0e3f49", "#d63a2a", "#fdf0d6", "#8fb8ae"),
-    ("#cfe2dd", "#12454b", "#e8a23a", "#fbf7ea", "#7fb1ab"),
-    ("#f0b5a0", "#3a1d3f", "#fbe2a0", "#fff0dc", "#c9748a"),
-    ("#12283c", "#071420", "#f0c65a", "#dbe6e2", "#2f5d78"),
-    ("#efe0b4", "#2c4a2e", "#e2632f", "#fdf6dd", "#a9bd8c"),
-)
 
 WATERLINE = 128
 RANGES = 3
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """Two far ranges, the water before them, the near range, ripples, the boat."""
     light = pen.circle((dice.pick((112, 160, 204)), 56), dice.pick((20, 26)), LIGHT)
-    distance = inks[SKY].towards(inks[WATER], 0.75)
-    shades = {f"k{i}": distance.towards(inks[ROCK], i / (RANGES - 1)) for i in range(RANGES)}
-    *far, near = (pen.path(_range(dice, i), fill=shade) for i, shade in enumerate(shades))
+    *far, near = (pen.path(_range(dice, i), fill=f"k{i}") for i in range(RANGES))
     water = pen.path(f"M0 {WATERLINE}h{WIDTH}V{HEIGHT}H0z", fill=WATER)
     ripples = "".join(_ripple(dice, i) for i in range(6))
-    return Picture("".join((light, *far, water, near, ripples, _boat(dice))), shades=shades)
+    return Picture("".join((light, *far, water, near, ripples, _boat(dice))))
 
 
 def _range(dice: Dice, nearness: int) -> str:
     """One range of towers as path data. The nearer ones are lower and leave gaps of open water."""
-    x = -dice.between(0, 30)
+    x = -dice.whole(0, 30)
     base = WATERLINE + nearness * 7
-    outline = f"M-40 {base}L{number(x)} {base}"
+    outline = f"M-40 {base}L{x} {base}"
     while x < WIDTH + 10:
-        width = dice.between(26, 54) * (1 + 0.15 * nearness)
-        height = dice.between(0.55, 1) * (72 - 14 * nearness)
+        width = round(dice.between(26, 54) * (1 + 0.15 * nearness))
+        height = round(dice.between(0.55, 1) * (72 - 14 * nearness))
         if nearness and dice.chance(0.4):
-            gap = dice.between(24, 60)
-            outline += f"h{number(gap)}"
+            gap = dice.whole(24, 60)
+            outline += f"h{gap}"
             x += gap
         else:
             outline += _tower(width, height)
             x += width
-    return f"{outline}V{base + 1}H-40z"
+    return f"{outline}z"  # along the water, of which gaps show nothing
 
 
-def _tower(width: float, height: float) -> str:
+@lru_cache(maxsize=4096)  # as many as there are whole sizes
+def _tower(width: int, height: int) -> str:
     """Steep on one side, stepped on the other, as rain leaves limestone."""
     wall = ((0.04, -0.5), (0.12, -0.94), (0.36, -1))
     shoulder = ((0.2, 0.16), (0.32, 0.34))
@@ -63,7 +56,7 @@ def _ripple(dice: Dice, row: int) -> str:
     return pen.path(
         f"M{-dice.whole(0, 60)} {WATERLINE + 12 + row * 8}H330",
         stroke=GLINT if row % 3 else LIGHT,
-        stroke_width=number(1 + 0.25 * row),
+        stroke_width=1 + 0.25 * row,
         stroke_dasharray=" ".join(map(str, lengths)),
         opacity=0.7,
     )
@@ -78,4 +71,10 @@ def _boat(dice: Dice) -> str:
     )
 
 
-KARST = Motif("karst", PALETTES, Nightfall(grounds="a", towards=INDIGO), draw)
+def _shades(inks: Inks) -> Inks:
+    """The far ranges have the colour of the air, the near one that of rock."""
+    distance = inks[SKY].towards(inks[WATER], 0.75)
+    return {f"k{i}": distance.towards(inks[ROCK], i / (RANGES - 1)) for i in range(RANGES)}
+
+
+KARST = Motif("karst", Nightfall(grounds="a", towards=INDIGO), draw, _shades)

@@ -1,21 +1,15 @@
 """Silk lanterns over the roofs of an old town."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import number
 from toasoan.covers.picture import Motif, Picture
 
 RED, GOLD, PALE, ROOFS = ("b", "c", "d", "e")
-
-PALETTES = (
-    ("#1a1430", "#d8362a", "#f3b83f", "#fbe6b0", "#2b2350"),
-    ("#0d2a35", "#e0542f", "#f5c451", "#fdeec4", "#174252"),
-    ("#4a0f14", "#e8452f", "#f6bd45", "#fff0c9", "#6b1a1d"),
-    ("#12301f", "#dc4630", "#f2c04a", "#fbecc0", "#1d4a32"),
-)
 
 GLOW = "#ffb84d"
 
@@ -57,18 +51,12 @@ class Lantern:
         """The string, the glow around the silk, and the silk."""
         place = (self.x, self.y)
         string = pen.path(f"M{self.x} 0V{number(self.y - 22 * self.scale)}", stroke=ROOFS, stroke_width=0.8)
-        glow = pen.element(
-            "circle",
-            cx=str(self.x),
-            cy=number(self.y),
-            r=number(40 * self.scale),
-            fill="url(#g)",
-        )
+        glow = f'<circle fill="url(#g)" cx="{self.x}" cy="{number(self.y)}" r="{number(40 * self.scale)}"/>'
         lantern = pen.use(f"l{self.kind}", transform=f"{pen.shift(place)} {pen.grow(self.scale)}")
         return string + glow + lantern
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The roofs, then the lanterns, the small and far ones first."""
     lanterns = [
         Lantern(x, dice.between(34, 118), dice.between(0.62, 1.35), dice.whole(0, len(KINDS) - 1))
@@ -80,6 +68,7 @@ def draw(dice: Dice, inks: Inks) -> Picture:
     return Picture(body, shapes=kinds + _glow())
 
 
+@cache
 def _kind(index: int, silk: Silk) -> str:
     return pen.group(
         pen.path(silk.outline, fill=silk.body)
@@ -90,10 +79,11 @@ def _kind(index: int, silk: Silk) -> str:
     )
 
 
+@cache
 def _glow() -> str:
     warm = pen.element("stop", stop_color=GLOW, stop_opacity=0.55)
     gone = pen.element("stop", offset="1", stop_color=GLOW, stop_opacity="0")
     return pen.element("radialGradient", warm + gone, id="g")
 
 
-LANTERNS = Motif("lanterns", PALETTES, Nightfall(grounds="a"), draw)
+LANTERNS = Motif("lanterns", Nightfall(grounds="a"), draw)

@@ -4,21 +4,13 @@ from dataclasses import dataclass
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import HEIGHT, WIDTH
 from toasoan.covers.picture import Motif, Picture
 
 CLOTH = "a"
 DYES = ("b", "c", "d", "e")
 BRIGHT_CLOTHS = ("b", "e")
-
-PALETTES = (
-    ("#1d2742", "#c2342a", "#eab544", "#f5ead2", "#35608a"),
-    ("#6d1420", "#e9b44c", "#1d2b3a", "#f6ead0", "#d0632f"),
-    ("#17352f", "#d95d39", "#f0c05a", "#f3ead5", "#2f7566"),
-    ("#efe3c8", "#a3241c", "#22304a", "#d39a2c", "#54795a"),
-    ("#2a1a2e", "#b8347a", "#e8a93c", "#f4e6d4", "#4f6d9a"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ GAP = 4
 """Room for the thin line between two bands."""
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """Band after band, starting anywhere in the order."""
     cloths = {name: CLOTH if dice.chance(0.7) else dice.pick(BRIGHT_CLOTHS) for name in WEAVES}
     figures = "".join(_figure(dice, name, cloths[name]) for name in WEAVES)
@@ -83,7 +75,7 @@ def _figure(dice: Dice, name: str, cloth: str) -> str:
     return pen.element(
         "pattern",
         line + "".join(areas),
-        id=name[0],
+        id=name[:2],
         width=str(weave.width),
         height=str(weave.height),
         patternUnits="userSpaceOnUse",
@@ -96,7 +88,7 @@ def _band(name: str, cloth: str, y: int, line: str) -> str:
     ground = "" if cloth == CLOTH else pen.path(strip, fill=cloth)
     edge = pen.path(f"M0 {height + 1}h{WIDTH}v1.5H0z", fill=line)
     # A pattern starts at the origin of its element, so the band itself has to be moved.
-    return pen.group(ground + pen.path(strip, fill=f"url(#{name[0]})") + edge, transform=f"translate(0 {y})")
+    return pen.group(ground + pen.path(strip, fill=f"url(#{name[:2]})") + edge, transform=f"translate(0 {y})")
 
 
 def _hung(bands: str) -> str:
@@ -108,4 +100,4 @@ def _hung(bands: str) -> str:
     )
 
 
-LOOM = Motif("loom", PALETTES, Nightfall(grounds="a", lifted="c"), draw)
+LOOM = Motif("loom", Nightfall(grounds="a", lifted="c"), draw)

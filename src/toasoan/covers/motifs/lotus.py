@@ -1,26 +1,19 @@
 """An open lotus on the water, with the sun behind it."""
 
+from functools import cache
+
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.pen import HEIGHT, WIDTH, number
 from toasoan.covers.picture import Motif, Picture
 
 GROUND, PETAL, PALE, SEED, WATER, DEEP = ("a", "b", "c", "d", "e", "f")
 
-PALETTES = (
-    ("#0f3d3e", "#e8799a", "#f7c4cf", "#f2b23d", "#1d5a55", "#c64a74"),
-    ("#f4e4c6", "#c73a4f", "#e98a8d", "#d99a2b", "#3d7a63", "#94202f"),
-    ("#30152a", "#e7a9b8", "#f8dfe0", "#e8b04a", "#54284a", "#b8577a"),
-    ("#c9311f", "#f6d9b2", "#fdf0d8", "#f2b636", "#a3231a", "#e9a97a"),
-    ("#f0bd57", "#d8436a", "#f5b9bf", "#8a1f2a", "#c98a2b", "#a3264d"),
-    ("#dfe9e2", "#d9668c", "#f3b7c6", "#e2a53a", "#5f9183", "#a83a66"),
-)
-
 CENTRE = 160
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """Sun, three fans of petals from the back to the front, seed pod, water."""
     surface = dice.pick((134, 140))
     body = _sun(dice, surface) + _flower(dice, surface) + _water(dice, surface)
@@ -37,6 +30,7 @@ def _sun(dice: Dice, surface: int) -> str:
     )
 
 
+@cache
 def _petal(name: str, half_width: float, height: float) -> str:
     near, far = number(-height * 0.3), number(-height * 0.72)
     left, belly = number(-half_width), number(-half_width * 0.8)
@@ -59,7 +53,8 @@ def _fan(shape: str, count: int, spread: float, fill: str) -> str:
     """Petals from the outermost inwards: the upright one lies on top."""
     middle = (count - 1) / 2
     inwards = sorted(range(count), key=lambda i: -abs(i - middle))
-    return "".join(pen.use(shape, fill=fill, transform=pen.turn(spread * (i / middle - 1))) for i in inwards)
+    petals = "".join([pen.use(shape, transform=pen.turn(spread * (i / middle - 1))) for i in inwards])
+    return pen.group(petals, fill=fill)
 
 
 def _water(dice: Dice, surface: int) -> str:
@@ -78,4 +73,4 @@ def _ripple(dice: Dice, surface: int, row: int) -> str:
     )
 
 
-LOTUS = Motif("lotus", PALETTES, Nightfall(grounds="a"), draw)
+LOTUS = Motif("lotus", Nightfall(grounds="a"), draw)

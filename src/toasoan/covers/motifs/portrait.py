@@ -7,32 +7,25 @@ from toasoan.covers.picture import Motif, Picture
 
 AIR, AURA, PERSON, THREAD, BEAD = ("a", "b", "c", "d", "e")
 
-PALETTES = (
-    ("#f2d9c0", "#b3261c", "#7d140f", "#e9a23b", "#2a1a16"),
-    ("#10323f", "#3f8f8a", "#e9c27a", "#cf3b2a", "#f7e9cb"),
-    ("#e9dfc8", "#2f6b5c", "#143d35", "#d9a23c", "#b12a1f"),
-    ("#2b1020", "#c4603f", "#f0b98a", "#a3271d", "#f6e0b8"),
-    ("#efd9a7", "#c98a2b", "#5a2a14", "#f0c05a", "#f7ead0"),
-    ("#1a2340", "#54689c", "#ecd9b0", "#b3432f", "#fbf1dc"),
-)
-
 SILHOUETTE = (
     "M-13 116C-26 108-29 92-27 78-25 58-14 50 0 50S25 58 27 78C29 92 26 108 13 116L15 128"
     "C40 134 64 146 70 200H-70C-64 146-40 134-15 128z"
 )
 
+ECHOES = (6, 7, 8, 9)
+"""How many there may be around a person."""
+
 COLLAR_CENTRE = (0, 212)
 COLLAR_RADIUS = 92
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The widest and palest echo first, then the person, then the collar."""
-    echoes, echo_width = dice.pick((6, 7, 8, 9)), dice.between(9, 17)
+    echoes, echo_width = dice.pick(ECHOES), dice.between(9, 17)
     x, row_height = dice.whole(144, 176), dice.pick((7, 8, 9))
-    shades = {f"f{i}": inks[AIR].towards(inks[AURA], (i / (echoes - 1)) ** 1.1) for i in range(echoes)}
     aura = "".join(
         pen.use("p", fill=shade, stroke=shade, stroke_width=2 * echo_width * (echoes - i))
-        for i, shade in enumerate(shades)
+        for i, shade in enumerate(_steps(echoes))
     )
     body = pen.group(
         aura + pen.use("p", fill=PERSON) + pen.group(_collar(row_height), clip_path="url(#q)"),
@@ -40,7 +33,20 @@ def draw(dice: Dice, inks: Inks) -> Picture:
         stroke_linejoin="round",
     )
     clip = pen.element("clipPath", pen.use("p"), id="q")
-    return Picture(body, shapes=pen.element("path", id="p", d=SILHOUETTE) + clip, shades=shades)
+    return Picture(body, shapes=pen.element("path", id="p", d=SILHOUETTE) + clip)
+
+
+def _steps(echoes: int) -> list[str]:
+    """The shades of so many echoes; each number of them has its own."""
+    return [f"{'ghij'[echoes - ECHOES[0]]}{i}" for i in range(echoes)]
+
+
+def _shades(inks: Inks) -> Inks:
+    return {
+        shade: inks[AIR].towards(inks[AURA], (i / (echoes - 1)) ** 1.1)
+        for echoes in ECHOES
+        for i, shade in enumerate(_steps(echoes))
+    }
 
 
 def _collar(row_height: int) -> str:
@@ -55,4 +61,4 @@ def _row(index: int, radius: float) -> str:
     return pen.ring(COLLAR_CENTRE, radius, THREAD if index % 3 else BEAD, 1.6)
 
 
-PORTRAIT = Motif("portrait", PALETTES, Nightfall(grounds="a"), draw)
+PORTRAIT = Motif("portrait", Nightfall(grounds="a"), draw, _shades)

@@ -2,21 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 from toasoan.covers import pen
 from toasoan.covers.dice import Dice
-from toasoan.covers.ink import Inks, Nightfall
+from toasoan.covers.ink import Nightfall
 from toasoan.covers.picture import Motif, Picture
 
 BRUSH, GLAZE, OTHER_BRUSH, SHELF = ("b", "c", "d", "e")
-
-PALETTES = (
-    ("#e7dcc4", "#1f3f77", "#fbf7ec", "#c9552f", "#cdbd98"),
-    ("#c4401f", "#17355f", "#fbf1dc", "#f0b640", "#a5301a"),
-    ("#173a3c", "#d9b15a", "#e9dfc4", "#b5452b", "#0f2a2c"),
-    ("#3a1712", "#e3b04b", "#b3261c", "#f3dcae", "#250c0a"),
-    ("#c9d8d2", "#1f5a58", "#f7f5ea", "#b8562f", "#a5bdb6"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,27 +29,32 @@ POTS = (
     Pot("M-13 0C-16-8-34-22-36-44H36C34-22 16-8 13 0z", 44, 1.3),
 )
 
+SHADOW = pen.element("ellipse", fill="#000", cx="4", rx="30", ry="3", opacity=0.25)
+CLAY = pen.path("M-60-130H60V9H-60z", fill=GLAZE)
+SHADED_SIDE = pen.path("M6-130H60V9H14C30-40 30-70 6-130z", fill="#000", opacity=0.14)
+
 SHELVES = ((100, 160, 220), (40, 100, 160, 220, 280))
 """Where pots stand: three in the middle, or five across."""
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """A disc behind the middle, the shelf, then the pots from left to right."""
     ground = pen.circle((160, 84), dice.pick((66, 74)), SHELF) + pen.path("M0 150H320V180H0z", fill=SHELF)
     order = dice.shuffled(range(len(POTS)))
     shelf = SHELVES[1] if dice.chance(0.34) else SHELVES[0]
     pots = "".join(_pot(dice, order[i % len(POTS)], x) for i, x in enumerate(shelf))
-    clips = (pen.element("clipPath", pen.path(pot.outline), id=f"c{i}") for i, pot in enumerate(POTS))
-    return Picture(ground + pots, shapes="".join(clips))
+    return Picture(ground + pots, shapes=_clips())
+
+
+@cache
+def _clips() -> str:
+    return "".join(pen.element("clipPath", pen.path(pot.outline), id=f"c{i}") for i, pot in enumerate(POTS))
 
 
 def _pot(dice: Dice, kind: int, x: int) -> str:
     pot = POTS[kind]
-    shadow = pen.element("ellipse", fill="#000", cx="4", rx="30", ry="3", opacity=0.25)
-    clay = pen.path("M-60-130H60V9H-60z", fill=GLAZE)
-    shaded_side = pen.path("M6-130H60V9H14C30-40 30-70 6-130z", fill="#000", opacity=0.14)
     return pen.group(
-        shadow + pen.group(clay + _painting(dice, pot) + shaded_side, clip_path=f"url(#c{kind})"),
+        SHADOW + pen.group(CLAY + _painting(dice, pot) + SHADED_SIDE, clip_path=f"url(#c{kind})"),
         transform=f"{pen.shift((x, 158))} {pen.grow(pot.scale)}",
     )
 
@@ -69,17 +67,26 @@ def _painting(dice: Dice, pot: Pot) -> str:
         band = dice.pick(BANDS)
         bands += band.paint(brush, height)
         height += band.room
-    return bands
+    # Without a painted rim, a light pot before a light wall looks bitten off.
+    return bands + _rim(brush, pot.height)
 
 
+@cache
 def _thin(brush: str, height: int) -> str:
     return pen.path(f"M-44 {-height}H44", stroke=brush, stroke_width=1.2)
 
 
+@cache
+def _rim(brush: str, height: int) -> str:
+    return pen.path(f"M-44 {-height}H44", stroke=brush, stroke_width=4.0)
+
+
+@cache
 def _broad(brush: str, height: int) -> str:
     return pen.path(f"M-44 {-height - 3}H44", stroke=brush, stroke_width=6.0)
 
 
+@cache
 def _dotted(brush: str, height: int) -> str:
     return pen.path(
         f"M-44 {-height - 4}H44",
@@ -90,6 +97,7 @@ def _dotted(brush: str, height: int) -> str:
     )
 
 
+@cache
 def _zigzag(brush: str, height: int) -> str:
     return pen.path(f"M-45 {-height}{'l5-8 5 8' * 9}", stroke=brush, stroke_width=1.6)
 
@@ -106,4 +114,4 @@ class Band:
 BANDS = (Band(_thin, 4), Band(_thin, 4), Band(_zigzag, 12), Band(_dotted, 11), Band(_broad, 9))
 
 
-POTTERY = Motif("pottery", PALETTES, Nightfall(grounds="ae"), draw)
+POTTERY = Motif("pottery", Nightfall(grounds="ae"), draw)

@@ -8,25 +8,16 @@ from toasoan.covers.picture import Motif, Picture
 
 DEEP, SUN, FOAM, HORIZON = ("b", "c", "d", "e")
 
-PALETTES = (
-    ("#f3cf8e", "#0f4c5c", "#d2382a", "#fbeed2", "#7fb3ad"),
-    ("#16283c", "#0a1626", "#e4b04a", "#f3e4c0", "#3d6f8f"),
-    ("#efdcc0", "#8c1d18", "#e9a23b", "#fff4dd", "#d9714a"),
-    ("#cfe3df", "#164a54", "#e2632f", "#fbf6e6", "#7cb0a8"),
-    ("#f0c2ae", "#3a2450", "#f6e0a0", "#fdf0e0", "#b27a9a"),
-)
-
 ROWS = 8
 
 
-def draw(dice: Dice, inks: Inks) -> Picture:
+def draw(dice: Dice) -> Picture:
     """The sun with its rings, then the rows from the horizon to the near, which are wider and deeper."""
     centre, radius = (dice.pick((120, 160, 200)), dice.pick((58, 66))), dice.pick((30, 36, 42))
     sun = pen.circle(centre, radius, SUN)
     shine = "".join(pen.ring(centre, radius + 6 + 7 * i, SUN, 1.2 - 0.25 * i) for i in range(3))
-    shades = {f"w{row}": inks[HORIZON].towards(inks[DEEP], row / (ROWS - 1)) for row in range(ROWS)}
-    rows = "".join(_row(dice, row / (ROWS - 1), shade) for row, shade in enumerate(shades))
-    return Picture(sun + shine + rows, shades=shades)
+    rows = "".join([_row(dice, row / (ROWS - 1), f"w{row}") for row in range(ROWS)])
+    return Picture(sun + shine + rows)
 
 
 def _row(dice: Dice, nearness: float, shade: str) -> str:
@@ -54,4 +45,8 @@ def _crest(start: pen.Point, half_length: float, height: float) -> str:
     return f"M{pen.points([start])}{first}" + f"t{number(half_length)} 0" * more
 
 
-WAVES = Motif("waves", PALETTES, Nightfall(grounds="a", towards=INDIGO), draw)
+def _shades(inks: Inks) -> Inks:
+    return {f"w{row}": inks[HORIZON].towards(inks[DEEP], row / (ROWS - 1)) for row in range(ROWS)}
+
+
+WAVES = Motif("waves", Nightfall(grounds="a", towards=INDIGO), draw, _shades)
