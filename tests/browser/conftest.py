@@ -68,7 +68,7 @@ def portal(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo portal, built and served. All but one story share a small photograph: to paint and show them takes time."""
+    """The demo portal, built and served. Most of its photographs are one small picture, for painting takes time."""
     root = tmp_path_factory.mktemp("demo")
     small = io.BytesIO()
     Image.new("RGB", (320, 180), "#4a6b5d").save(small, "JPEG")

@@ -80,3 +80,13 @@ def test_the_line_of_sections_fades_at_its_end(chromium: Browser, demo: Demo) ->
         with demo.opened(chromium, f"/{language}/", 360) as page:
             mask = page.locator(".mast .nav ul").evaluate("it => getComputedStyle(it).maskImage")
         assert towards in mask
+
+
+@pytest.mark.parametrize("language", ["ar", "fa", "he", "ur"])
+def test_a_day_stands_beside_its_month_and_not_beyond_the_latin_name(
+    chromium: Browser, demo: Demo, language: str
+) -> None:
+    """Digits after a Latin name are drawn to its other side, unless the date is kept apart."""
+    with demo.opened(chromium, f"/{language}/") as page:
+        for line in page.locator(".ticker small").all():
+            assert right_edge(line.locator("time")) <= place_of(line.locator("[lang]"))["x"]

@@ -119,7 +119,7 @@ def test_a_card_is_one_stop_and_the_ring_goes_around_all_of_it(chromium: Browser
         headline.focus()
         ring = page.evaluate(
             "() => { const ring = getComputedStyle(document.activeElement, '::after');"
-            " return [ring.outlineStyle, parseFloat(ring.outlineWidth), parseFloat(ring.width), parseFloat(ring.height)]; }"
+            " return [ring.outlineStyle, ...[ring.outlineWidth, ring.width, ring.height].map(parseFloat)]; }"
         )
         card_box = page.locator("main .card").first.bounding_box()
         assert card_box

@@ -11,7 +11,8 @@ WATCH_FOR_SHIFTS = """
 window.shifts = [];
 new PerformanceObserver(list => {
   for (const it of list.getEntries()) {
-    shifts.push(`${it.value.toFixed(4)} ${it.sources.map(source => source.node?.outerHTML?.slice(0, 100)).join(' | ')}`);
+    const moved = it.sources.map(source => source.node?.outerHTML?.slice(0, 100)).join(' | ');
+    shifts.push(`${it.value.toFixed(4)} ${moved}`);
   }
 }).observe({type: 'layout-shift', buffered: true});
 """

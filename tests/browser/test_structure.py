@@ -118,7 +118,8 @@ def test_each_name_of_a_language_is_in_that_language_and_direction(
     with demo.opened(chromium, f"/{language}/{PHOTOGRAPHED}/") as page:
         for place in (".langs li", ".trans li"):
             told = page.locator(f"{place} a").evaluate_all(
-                "all => all.map(it => { const name = it.querySelector('[lang]'); return [it.hreflang, name.lang, name.dir]; })"
+                "all => all.map(it => [it, it.querySelector('[lang]')])"
+                ".map(([it, name]) => [it.hreflang, name.lang, name.dir])"
             )
             assert len(told) >= len(LANGUAGES) - 1
             for leads_to, tag, direction in told:

@@ -41,7 +41,7 @@ def loaded(chromium: Browser, demo: Demo, path: str) -> dict[str, int]:
 def test_a_page_with_its_style_sheet_is_light(chromium: Browser, demo: Demo, language: str, kind: str) -> None:
     weights = loaded(chromium, demo, PAGE_KINDS[kind].format(language))
 
-    assert 0 < weights["stylesheet"]
+    assert weights["stylesheet"] > 0
     assert weights["document"] + weights["stylesheet"] <= PAGE_AND_STYLE
     assert 0 < weights["script"] <= SCRIPT
 
