@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -51,11 +51,29 @@ class Demo:
     address: str
     """Where it is served, without a slash at the end."""
 
+    _open: dict[str, Page] = field(default_factory=dict)
+    """A page for each set of options, kept because Chromium takes its time to open another."""
+
     @contextmanager
     def opened(self, browser: Browser, path: str = "/en/", width: int = 1280, **options: Any) -> Iterator[Page]:
-        """A page of the portal in a fresh browser profile, at a width, with more options of Playwright's contexts."""
-        context = browser.new_context(viewport={"width": width, "height": 800}, **options)
-        page = context.new_page()
+        """A page of the portal at a width, with more options of Playwright's contexts."""
+        page = self._open.get(repr(options))
+        if page is None:
+            page = self._open[repr(options)] = browser.new_context(**options).new_page()
+        page.set_viewport_size({"width": width, "height": 800})
         page.goto(self.address + path)
         yield page
+        if options.get("java_script_enabled", True):
+            usual: dict[str, Any] = {
+                "color_scheme": "light",
+                "forced_colors": "none",
+                "reduced_motion": "no-preference",
+            }
+            page.emulate_media(media="screen", **(usual | {key: options[key] for key in usual if key in options}))
+
+    @contextmanager
+    def visited_first(self, browser: Browser, width: int = 1280) -> Iterator[Page]:
+        """An empty page of a browser that has loaded nothing yet."""
+        context = browser.new_context(viewport={"width": width, "height": 800})
+        yield context.new_page()
         context.close()

@@ -38,7 +38,7 @@ async () => {
 def trouble(chromium: Browser, demo: Demo, paths: list[str]) -> list[str]:
     """Errors in the console, answers that are none, and requests to other hosts."""
     found: list[str] = []
-    with demo.opened(chromium) as page:
+    with demo.visited_first(chromium) as page:
         page.on(
             "console", lambda message: found.append(message.text) if message.type in ("error", "warning") else None
         )
@@ -57,7 +57,7 @@ def trouble(chromium: Browser, demo: Demo, paths: list[str]) -> list[str]:
 
 def shifts(chromium: Browser, demo: Demo, path: str, width: int) -> list[str]:
     """What moved while a page was loaded and read to its end, in a browser that has nothing of it yet."""
-    with demo.opened(chromium, "/robots.txt", width) as page:
+    with demo.visited_first(chromium, width) as page:
         page.add_init_script(WATCH_FOR_SHIFTS)
         page.goto(demo.address + path)
         page.evaluate("document.fonts.ready")

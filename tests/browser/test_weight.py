@@ -25,7 +25,7 @@ TWO_SCRIPTS = ["ru", "uk"]
 def loaded(chromium: Browser, demo: Demo, path: str) -> dict[str, int]:
     """The bytes of each kind of file that a first visit to a page loads; texts compressed as a host sends them."""
     answers: list[Response] = []
-    with demo.opened(chromium, "/robots.txt") as page:
+    with demo.visited_first(chromium) as page:
         page.on("response", lambda answer: answers.append(answer))
         page.goto(demo.address + path)
         page.evaluate("document.fonts.ready")
