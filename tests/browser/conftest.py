@@ -1,18 +1,24 @@
-"""The repository's own portal, built and served on loopback, and a real Chromium to look at it."""
+"""Two portals, built and served on loopback, and a real Chromium to look at them."""
 
 from __future__ import annotations
 
 import functools
 import http.server
+import io
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.browser.demo_pages import PHOTOGRAPHED, Demo
 from toasoan.build import build
+from toasoan.demo.demo_portal import lay_out_demo
+from toasoan.demo.scenes import photograph
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM_OPTIONS = [
@@ -53,15 +59,35 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return output
 
 
+@pytest.fixture(scope="session")
+def portal(built: Path) -> Iterator[str]:
+    """Address of the built portal on loopback."""
+    with _served(built) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
+    """The demo portal, built and served. Most of its photographs are one small picture, for painting takes time."""
+    root = tmp_path_factory.mktemp("demo")
+    small = io.BytesIO()
+    Image.new("RGB", (320, 180), "#4a6b5d").save(small, "JPEG")
+    lay_out_demo(root, draw=lambda key, it: photograph(key, it) if key == PHOTOGRAPHED else small.getvalue())
+    output = root / "site/public"
+    result = build(root, output)
+    assert not result.report.has_errors, "\n".join(map(str, result.report))
+    with _served(output) as address:
+        yield Demo(output, address)
+
+
 class _Quiet(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         pass
 
 
-@pytest.fixture(scope="session")
-def portal(built: Path) -> Iterator[str]:
-    """Address of the built portal on loopback."""
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(built)))
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_address[1]}"
