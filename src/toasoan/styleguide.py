@@ -94,7 +94,7 @@ def write_styleguide(root: Path, folder: Path, report: Report) -> bool:
 
 
 def _write_theme(folder: Path, theme: Assets, catalog: Catalog) -> None:
-    from toasoan.covers import cover
+    from toasoan.covers.cover import cover
     from toasoan.pictures import cover_of
 
     for output in theme.outputs:
