@@ -68,11 +68,15 @@ def portal(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo portal, built and served. Most of its photographs are one small picture, for painting takes time."""
+    """The demo portal, built and served. Small photographs, for painting takes time, and short pages, so that lists have several."""
     root = tmp_path_factory.mktemp("demo")
     small = io.BytesIO()
     Image.new("RGB", (320, 180), "#4a6b5d").save(small, "JPEG")
     lay_out_demo(root, draw=lambda key, it: photograph(key, it) if key == PHOTOGRAPHED else small.getvalue())
+    settings = root / "site/site.toml"
+    text = settings.read_text("utf-8")
+    assert "articles_per_page = 12" in text
+    settings.write_text(text.replace("articles_per_page = 12", "articles_per_page = 8"), "utf-8")
     output = root / "site/public"
     result = build(root, output)
     assert not result.report.has_errors, "\n".join(map(str, result.report))

@@ -41,7 +41,7 @@ def tab_stops(page: Page, most: int = 400) -> list[str]:
     return stops
 
 
-@pytest.mark.parametrize("kind", ["article", "photos"])
+@pytest.mark.parametrize("kind", ["article", "photos", "month"])
 def test_the_tab_key_reaches_everything_in_the_order_of_the_page(chromium: Browser, demo: Demo, kind: str) -> None:
     with demo.opened(chromium, PAGE_KINDS[kind].format("en")) as page:
         there = page.evaluate(NUMBER_ALL)

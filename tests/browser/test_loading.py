@@ -83,7 +83,7 @@ def test_without_scripts_nothing_is_missing(chromium: Browser, demo: Demo, kind:
     """But the buttons that would do nothing."""
     path = PAGE_KINDS[kind].format("en")
     with demo.opened(chromium, path) as page:
-        page.locator(".js-only").evaluate_all("all => all.forEach(it => it.remove())")
+        page.locator("li.js-only").evaluate_all("all => all.forEach(it => it.remove())")
         with_scripts = page.locator("body").inner_text()
     with demo.opened(chromium, path, java_script_enabled=False) as page:
         assert page.locator("button:visible").count() == 0
