@@ -68,7 +68,7 @@ def portal(built: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    """The demo portal, with small photographs, for painting takes time, and short pages, so that lists have several."""
+    """The demo portal; painting large photographs takes time, and short pages give lists that have several."""
     root = tmp_path_factory.mktemp("demo")
     small = io.BytesIO()
     Image.new("RGB", (320, 180), "#4a6b5d").save(small, "JPEG")
