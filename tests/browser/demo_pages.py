@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pytest
 from playwright.sync_api import Browser, Page
 
 from toasoan.demo.demo_texts import LANGUAGES
@@ -77,3 +78,8 @@ class Demo:
         context = browser.new_context(viewport={"width": width, "height": 800})
         yield context.new_page()
         context.close()
+
+
+def quick_and_long(quick: Iterable[str], others: Iterable[str]) -> list[object]:
+    """Values of a parameter: some for each run of the tests, others for the slow sweeps alone."""
+    return [*quick, *(pytest.param(other, marks=pytest.mark.long) for other in others)]

@@ -8,7 +8,7 @@ from collections import defaultdict
 import pytest
 from playwright.sync_api import Browser, Response
 
-from tests.browser.demo_pages import ALL_PAGES, CHOOSER, PAGE_KINDS, Demo
+from tests.browser.demo_pages import ALL_PAGES, CHOOSER, PAGE_KINDS, Demo, quick_and_long
 
 KILOBYTE = 1000
 PAGE_AND_STYLE = 22 * KILOBYTE
@@ -63,14 +63,14 @@ def test_a_page_in_latin_script_loads_one_font(chromium: Browser, demo: Demo, la
 
 
 @pytest.mark.parametrize("language", TWO_SCRIPTS)
-@pytest.mark.parametrize("kind", ["home", "article", "list", "agencies", "photos"])
+@pytest.mark.parametrize("kind", quick_and_long(["home", "agencies"], ["article", "list", "photos"]))
 def test_a_page_with_names_in_a_second_script_loads_little_more(
     chromium: Browser, demo: Demo, language: str, kind: str
 ) -> None:
     assert 0 < loaded(chromium, demo, PAGE_KINDS[kind].format(language))["font"] <= TWO_FONTS
 
 
-@pytest.mark.parametrize("language", NO_FONT)
+@pytest.mark.parametrize("language", quick_and_long(NO_FONT[:1], NO_FONT[1:]))
 def test_a_page_in_a_script_that_the_system_draws_loads_little_or_no_font(
     chromium: Browser, demo: Demo, language: str
 ) -> None:
