@@ -66,8 +66,11 @@ def read_articles(root: Path, config: Config, report: Report) -> Iterator[Articl
                 yield read.article
 
 
-def read_article(root: Path, path: str, config: Config) -> ReadFile:
-    """The article in the file at `path` below `root`, or what is wrong with it."""
+def read_article(root: Path, path: str, config: Config, now: dt.datetime | None = None) -> ReadFile:
+    """The article in the file at `path` below `root`, or what is wrong with it.
+
+    If the moment `now` is given, an article of a later date is not asked for its photos.
+    """
     report = Report()
     try:
         data = (root / path).read_bytes()
@@ -82,7 +85,7 @@ def read_article(root: Path, path: str, config: Config) -> ReadFile:
     if language not in config.languages:
         return ReadFile(report, left_out=language, data=data)
     markdown = without_controls(document.body)
-    article = _article(document, path, language, markdown, root, config, report)
+    article = _article(document, path, language, markdown, root, config, report, now)
     return ReadFile(report, article, markdown, document.body_line, None, data)
 
 
@@ -163,6 +166,8 @@ class _Checks:
     config: Config
     document: Document
     report: Report
+    needs_photos: bool
+    """Whether pages show its photos now. Nobody notices when one goes that no page shows."""
 
     @property
     def fields(self) -> FrontMatter:
@@ -229,8 +234,7 @@ class _Checks:
                 f"use its https address, or put the file below {MEDIA_FOLDER}/",
             )
             return False
-        # Nobody notices when a photo goes that no page shows: it is asked for when the article is published.
-        if self.fields.status is not Status.PUBLISHED or is_media_file(self.root, photo.src):
+        if not self.needs_photos or is_media_file(self.root, photo.src):
             return True
         self.report.error(
             "missing-image",
@@ -263,12 +267,15 @@ def _nearest_file(media: Path, name: str) -> str | None:
 
 
 def _article(
-    document: Document, path: str, language: str, markdown: str, root: Path, config: Config, report: Report
-) -> Article | None:
+    document: Document, path: str, language: str, markdown: str, root: Path, config: Config, report: Report,
+    now: dt.datetime | None,
+) -> Article | None:  # fmt: skip
     fields = document.front_matter
     # A file system may keep names in another Unicode form than people type.
     slug = unicodedata.normalize("NFC", Path(path).stem if fields.slug is None else fields.slug)
-    checks = _Checks(root, config, document, report)
+    published = _publication_date(fields.date, config)
+    is_later = now is not None and published is not None and published.instant > now
+    checks = _Checks(root, config, document, report, fields.status is Status.PUBLISHED and not is_later)
     sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url(), checks.photos()]
     if not all(sound):
         return None
@@ -278,7 +285,7 @@ def _article(
         title=title,
         path=path,
         description=description_of(title, summary, markdown, language),
-        published=_publication_date(fields.date, config),
+        published=published,
         updated=_publication_date(fields.updated, config),
         section=fields.section,
         tags=_distinct(fields.tags),

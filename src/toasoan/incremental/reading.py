@@ -77,7 +77,7 @@ def read_articles_anew(
 
 
 def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWords) -> _Reading:
-    read = read_article(root, path, config)
+    read = read_article(root, path, config, now)
     article, digest = read.article, source_digest(read.data) if read.data else None
     if article is None or article.status is not Status.PUBLISHED:
         return _Reading(path, digest, read.report, read.left_out, None, None)
