@@ -23,6 +23,9 @@ from toasoan.ingest.words import Words, first_folded_word, folded_words
 
 LONGEST_UNCREDITED_CAPTION = 250
 _NAME_AND_AGENCY = re.compile(r"([^()]{2,50}) \(([^()]{2,30})\)")
+LONGEST_SIGNATURE = 250
+"""Of a name, an agency and the words around them. To look for words around a name in a long text takes long."""
+
 LONGEST_BELOW_A_FILE_NAME = 100
 """A file name may be all that is left of picture and caption, so that the line below it is a paragraph."""
 
@@ -35,6 +38,8 @@ def signature_line(lines: Sequence[Line], source: Line | None, words: Words, fat
     if source is None or not lines or len(lines) < 2:
         return None
     last = lines[-1]
+    if len(last.text) > LONGEST_SIGNATURE:
+        return None
     name = _without_signature_end(_without_signature_start(last.text, words), words)
     if not is_signature(name) or is_about_a_photo(name, words):
         return None
