@@ -81,7 +81,7 @@ def command_line() -> argparse.ArgumentParser:
         commands,
         "styleguide",
         "show all pieces of the theme on one page, for designers",
-        "toasoan styleguide --to /tmp/styleguide",
+        "toasoan styleguide --to theme-pieces",
     )
     styleguide.add_argument(
         "--to", type=Path, metavar="DIR", default=Path("styleguide"), help="folder for the page (default: styleguide)"
@@ -275,7 +275,7 @@ def run_init(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_demo(options: argparse.Namespace, terminal: Terminal) -> int:
     """Lay out the demo portal."""
     from toasoan.demo.demo_portal import ALL_ARTICLES, lay_out_demo
-    from toasoan.demo.scenes import photograph
+    from toasoan.demo.photographs import photograph
     from toasoan.scaffold import FolderInUseError
 
     folder: Path = options.folder

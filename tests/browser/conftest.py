@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from tests.browser.demo_pages import PHOTOGRAPHED, Demo
 from toasoan.build import build
 from toasoan.demo.demo_portal import lay_out_demo
-from toasoan.demo.scenes import photograph
+from toasoan.demo.photographs import photograph
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CHROMIUM_OPTIONS = [

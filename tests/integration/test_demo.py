@@ -12,7 +12,7 @@ from tests.builders import built, tree
 from toasoan.cli import run
 from toasoan.demo.demo_portal import ALL_ARTICLES, STORIES, lay_out_demo, photo_name
 from toasoan.demo.demo_texts import LANGUAGES, demo_texts
-from toasoan.demo.scenes import SCENES, photograph
+from toasoan.demo.photographs import SCENES, photograph
 from toasoan.scaffold import FolderInUseError
 
 OTHERS = [tag for tag in LANGUAGES if tag != "en"]

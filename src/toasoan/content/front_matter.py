@@ -10,16 +10,13 @@ import datetime as dt
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from toasoan.diagnostics import Location, Report
 from toasoan.model.article import Photo, Status, Translation
 from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlDocument, TomlError, read_toml
 from toasoan.toml_format import format_toml
 from toasoan.typed_table import Source, read_table
-
-if TYPE_CHECKING:
-    pass
 
 LONGEST = 256 * 1024
 """Characters of front matter that are read at most: more is a mistake, or somebody's attack."""

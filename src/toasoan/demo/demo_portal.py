@@ -168,7 +168,6 @@ def _article(place: int, story: _Story, language: str, text: StoryText, photogra
         Photo(photo_name(story.key, number), alt, caption, story.author or AGENCIES[story.agency])
         for number, (caption, alt) in enumerate(zip(text.captions, text.alts, strict=True), start=1)
     )
-    # The first photograph stands at the top, a second one before the first heading or after the first paragraph.
     fields = FrontMatter(
         title=f"{text.title} ({again + 1})" if again else text.title,
         slug=slug,
@@ -185,6 +184,7 @@ def _article(place: int, story: _Story, language: str, text: StoryText, photogra
     )
     body = text.body.strip()
     if photographed and len(photos) > 1:
+        # The first photograph stands at the top by itself.
         first, _, rest = body.partition("\n\n")
         body = f"{first}\n\n![](image:2)\n\n{rest}"
     return slug, format_document(fields, body)

@@ -41,8 +41,7 @@ def fetched(address: str, trusted_hosts: Collection[str] = (), largest: int = LA
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.UnknownHandler(),
-        _HttpHandler(reached),
-        _HttpsHandler(reached),
+        _WatchingHandler(reached),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
         _CarefulRedirects(trusted_hosts),
@@ -94,7 +93,7 @@ class _Reached:
             raise CannotFetchError(_private(host))
 
 
-class _HttpConnection(http.client.HTTPConnection):
+class _WatchedConnection(http.client.HTTPConnection):
     def __init__(self, host: str, *, reached: _Reached, **more: Any) -> None:
         super().__init__(host, **more)
         self.reached = reached
@@ -104,32 +103,20 @@ class _HttpConnection(http.client.HTTPConnection):
         self.reached.look_at(self)
 
 
-class _HttpsConnection(http.client.HTTPSConnection):
-    def __init__(self, host: str, *, reached: _Reached, **more: Any) -> None:
-        super().__init__(host, **more)
-        self.reached = reached
-
-    def connect(self) -> None:
-        super().connect()
-        self.reached.look_at(self)
+class _WatchedSecureConnection(_WatchedConnection, http.client.HTTPSConnection):
+    """Looks once the encrypted connection stands."""
 
 
-class _HttpHandler(urllib.request.HTTPHandler):
+class _WatchingHandler(urllib.request.HTTPHandler, urllib.request.HTTPSHandler):
     def __init__(self, reached: _Reached) -> None:
         super().__init__()
         self.reached = reached
 
     def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_HttpConnection, reached=self.reached), req)
-
-
-class _HttpsHandler(urllib.request.HTTPSHandler):
-    def __init__(self, reached: _Reached) -> None:
-        super().__init__()
-        self.reached = reached
+        return self.do_open(partial(_WatchedConnection, reached=self.reached), req)
 
     def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(partial(_HttpsConnection, reached=self.reached), req)
+        return self.do_open(partial(_WatchedSecureConnection, reached=self.reached), req)
 
 
 class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
