@@ -25,6 +25,7 @@ from toasoan.incremental.output_folder import OutputFolder, begin_to_look, look_
 from toasoan.incremental.sources import Snapshot, SourceChanges, changes, is_text, refreshed, snapshot, with_media
 from toasoan.incremental.unchanged import what_the_last_build_found
 from toasoan.lock import LockedError, locked
+from toasoan.portal_folders import STATE_FOLDER
 from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
 
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
     from toasoan.incremental.order import Frame
 
 OUTPUT_FOLDER = "site/public"
-STATE_FOLDER = ".toasoan"
 
 LARGE = 4_000_000
 """Bytes of a state from which on its output folder is looked at by another process: that of some 500 articles."""

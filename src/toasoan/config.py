@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
@@ -66,6 +67,22 @@ class PagesSettings:
     """Every page of a list also as a JSON Feed, for programs."""
 
 
+class CreditRule(StrEnum):
+    """What a portal says of photographs that name nobody."""
+
+    REQUIRED = "required"
+    WANTED = "wanted"
+    OPTIONAL = "optional"
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoSettings:
+    """The table `[photos]`: what is asked of photographs."""
+
+    credit: CreditRule = CreditRule.WANTED
+    """Whether a photograph must name who took it: if not, `required` makes that an error, `wanted` a warning."""
+
+
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
     """The file `site/site.toml`."""
@@ -93,6 +110,9 @@ class SiteSettings:
 
     pages: PagesSettings = field(default_factory=PagesSettings)
     """What the portal can do without."""
+
+    photos: PhotoSettings = field(default_factory=PhotoSettings)
+    """What is asked of photographs."""
 
 
 @dataclass(frozen=True, slots=True)

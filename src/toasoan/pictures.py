@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from toasoan import routes
 from toasoan.covers.look import OTHER_INKS, Look, look_of
 from toasoan.model.article import Article, Photo
+from toasoan.photos.renditions import jpeg_widths, key_of, name_of, renditions, stem_of, widths
 from toasoan.routes import Site
 
 WIDTH, HEIGHT = 1280, 720
@@ -41,20 +42,27 @@ class Picture:
 
     width: int = WIDTH
     height: int = HEIGHT
+    avif: str | None = None
+    """Its renditions for `srcset`, in a form that most browsers read; None for covers and other people's files."""
+
+    webp: str | None = None
+    jpeg: str | None = None
+    tint: str | None = None
+    """The colour that stands in its place until it is there, by the name of its class."""
 
 
 def lead_picture(article: Article, story: str, site: Site) -> Picture:
     """The picture of an article in lists and at its top: its first photo that exists, else a cover."""
     for photo in article.photos:
         if photo.src:
-            return Picture(_photo_address(photo.src, site), drawn=False)
+            return _photograph(photo, photo.src, site)
     return _drawn(cover_of(article, story), site)
 
 
 def picture_of(article: Article, number: int, story: str, site: Site) -> Picture:
     """The picture for the article's photo of this number (1-based), drawn where the photo itself is lost."""
-    src = article.photos[number - 1].src
-    return Picture(_photo_address(src, site), drawn=False) if src else _drawn(cover_of(article, story, number), site)
+    photo = article.photos[number - 1]
+    return _photograph(photo, photo.src, site) if photo.src else _drawn(cover_of(article, story, number), site)
 
 
 def cover_of(article: Article, story: str, number: int = 1) -> Cover:
@@ -78,13 +86,57 @@ def covers_of(article: Article, story: str) -> Iterator[Cover]:
             yield cover_of(article, story, number)
 
 
-def own_files(photos: tuple[Photo, ...]) -> Iterator[str]:
-    """Those of the photos that are files below `site/media/`."""
-    return (photo.src for photo in photos if photo.src and not photo.src.startswith("https://"))
+def drawings(photos: tuple[Photo, ...]) -> Iterator[str]:
+    """Files below `site/media/` that pages show as they are."""
+    return (photo.src for photo in photos if photo.src and not photo.file and not _is_elsewhere(photo.src))
 
 
-def _photo_address(src: str, site: Site) -> str:
-    return src if src.startswith("https://") else site.link(routes.media(src))
+def stem(photo: Photo) -> str | None:
+    """What the names of a photograph's renditions begin with, below the folder of media; None where it has none."""
+    if photo.file is None or photo.src is None:
+        return None
+    return stem_of(photo.src, key_of(photo.file, written_credit(photo)))
+
+
+def written_credit(photo: Photo) -> str | None:
+    """What is written into renditions besides what the file itself says: the article's credit, if it says nothing."""
+    return None if photo.file is None or photo.file.named else photo.credit
+
+
+def large_rendition(photo: Photo) -> tuple[str, int, int] | None:
+    """Address, width and height of a photograph's largest JPEG, for programs; None where it has none."""
+    begin = stem(photo)
+    if begin is None or photo.file is None:
+        return None
+    largest = max(one for one in renditions(photo.file.width, photo.file.height) if one.ending == "jpg")
+    return routes.media(name_of(begin, largest.width, "jpg")), largest.width, largest.height
+
+
+def _is_elsewhere(src: str) -> bool:
+    return src.startswith("https://")
+
+
+def _photograph(photo: Photo, src: str, site: Site) -> Picture:
+    begin = stem(photo)
+    if begin is None or photo.file is None:
+        return Picture(src if _is_elsewhere(src) else site.link(routes.media(src)), drawn=False)
+
+    def srcset(ending: str, across: Iterable[int]) -> str:
+        links = [f"{site.link(routes.media(name_of(begin, width, ending)))} {width}w" for width in across]
+        return ", ".join(links)
+
+    file = photo.file
+    jpegs, others = jpeg_widths(file.width), widths(file.width)
+    return Picture(
+        site.link(routes.media(name_of(begin, jpegs[0], "jpg"))),
+        drawn=False,
+        width=file.width,
+        height=file.height,
+        avif=srcset("avif", others),
+        webp=srcset("webp", others),
+        jpeg=srcset("jpg", jpegs),
+        tint=file.tint,
+    )
 
 
 def _drawn(cover: Cover, site: Site) -> Picture:

@@ -11,6 +11,12 @@ PAGES_FOLDER = "site/pages"
 MEDIA_FOLDER = "site/media"
 """Photos and other files that texts lead to."""
 
+STATE_FOLDER = ".toasoan"
+"""What builds remember: caches and nothing else."""
+
+PHOTO_STORE = f"{STATE_FOLDER}/photos"
+"""Renditions of photographs that were made before."""
+
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
 HOME_FILE = "site/home.toml"

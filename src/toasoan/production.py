@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -17,9 +17,10 @@ from toasoan.content.articles import read_manuscript
 from toasoan.content.markdown import Body, render_body
 from toasoan.diagnostics import Location, Report
 from toasoan.linked_files import linked_files
+from toasoan.model.article import Article
 from toasoan.outputs.feeds import json_feed, json_item, rss_item
 from toasoan.outputs.sitemap import entry, part_of
-from toasoan.pictures import covers_of, own_files
+from toasoan.pictures import covers_of, drawings, stem, written_credit
 from toasoan.plan import Listing, Page, Reading, pages_of
 from toasoan.publish import Staging
 from toasoan.render.edition import Edition
@@ -60,6 +61,22 @@ class MadeFile(NamedTuple):
     """In which sitemap."""
 
 
+class Need(NamedTuple):
+    """A file, or several, that a page leads to."""
+
+    path: str
+    """In the output folder; that of a photograph's renditions up to their width."""
+
+    what: str
+    """"cover", "media" or "photo"."""
+
+    origin: str
+    """Key of the cover, or name of the file below the media folder."""
+
+    more: str = ""
+    """Section of the cover; digest of a photograph's file, and on a second line the credit to be written into it."""
+
+
 @dataclass(slots=True)
 class Made:
     """What became of a target."""
@@ -73,8 +90,8 @@ class Made:
     links: list[tuple[str, int]] = field(default_factory=list)
     """Links from its text to addresses of the portal, each with its line in the file."""
 
-    needs: list[tuple[str, str | None, str]] = field(default_factory=list)
-    """Other files that its pages lead to: path, section and key of a cover; or path, None and file of media."""
+    needs: list[Need] = field(default_factory=list)
+    """Other files that its pages lead to."""
 
     feed_item: str | None = None
     report: Report = field(default_factory=Report)
@@ -206,12 +223,21 @@ def read_body(page: Page, root: Path, site: Site, made: Made) -> Body:
     made.links += [
         (link.address, manuscript.first_line + link.line - 1) for link in body.links if link.address.startswith("/")
     ]
-    media = {*linked_files(body, root), *(own_files(article.photos) if article else ())}
-    made.needs += [(routes.file_of(routes.media(src)), None, src) for src in sorted(media)]
+    media = {*linked_files(body, root), *(drawings(article.photos) if article else ())}
+    made.needs += [Need(routes.file_of(routes.media(src)), "media", src) for src in sorted(media)]
     if article is not None:
         covers = dict.fromkeys(covers_of(article, article.story))
-        made.needs += [(routes.file_of(routes.cover(it.name)), it.section, it.key) for it in covers]
+        made.needs += [Need(routes.file_of(routes.cover(it.name)), "cover", it.key, it.section) for it in covers]
+        made.needs += _photographs(article)
     return body
+
+
+def _photographs(article: Article) -> Iterator[Need]:
+    for photo in article.photos:
+        begin = stem(photo)
+        if begin and photo.src and photo.file:
+            more = f"{photo.file.digest}\n{written_credit(photo) or ''}"
+            yield Need(routes.file_of(routes.media(begin)), "photo", photo.src, more)
 
 
 def made_file(

@@ -28,14 +28,15 @@ from toasoan.config import (
     HomeSettings,
     LanguageSettings,
     PagesSettings,
+    PhotoSettings,
     PublisherList,
     PublisherSettings,
     SiteSettings,
 )
-from toasoan.content.front_matter import CorrectionFields, FrontMatter, ImportRecord, format_document
+from toasoan.content.front_matter import CorrectionFields, FrontMatter, ImportRecord, PhotoFields, format_document
 from toasoan.content.static_pages import PageFields
 from toasoan.files import write_text
-from toasoan.model.article import Photo, Translation
+from toasoan.model.article import Translation
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
 
@@ -56,7 +57,9 @@ EXAMPLE = FrontMatter(
     story="mot-ngay-o-cho",
     summary="Before sunrise the fish is already sold.",
     translation=Translation.HUMAN,
-    images=(Photo("2025/market.jpg", alt="A woman lays out fish", caption="The market at five.", credit="Gia Huy"),),
+    images=(
+        PhotoFields("2025/market.jpg", alt="A woman lays out fish", caption="The market at five.", credit="Gia Huy"),
+    ),
 )
 
 
@@ -72,6 +75,7 @@ def settings_page() -> str:
         _part("site/site.toml", SiteSettings),
         _part("[languages.xx]", LanguageSettings),
         _part("[pages]", PagesSettings),
+        _part("[photos]", PhotoSettings),
         "A new portal begins with this file:",
         _fenced("toml", _starter("site/site.toml")),
         _part("site/publishers.toml", PublisherList),
@@ -95,7 +99,7 @@ def front_matter_page() -> str:
         "YAML between two lines `---` is read too, with the same fields. In YAML `yes` and `no` are texts; "
         "only `true` and `false` are truth values. Aliases, tags and keys that stand twice are refused.",
         _part("The fields of an article", FrontMatter),
-        _part("[[images]]", Photo),
+        _part("[[images]]", PhotoFields),
         "Without `src` the place of the photo gets a drawn cover, with the caption and credit below it.",
         _part("[[corrections]]", CorrectionFields),
         _part("[import]", ImportRecord),

@@ -3,9 +3,9 @@
 It is a cache and nothing else: whoever deletes it loses time. A seal beside it holds its checksum, so a file that
 was damaged, cut short or written by another version is never believed; it is thrown away and made anew.
 
-The tables: `fact`, `source`, `folder` and `static_page` say what was read; `article`, `list`, `member`, `posting` and
-`shown` are the catalog; `due` names what has to be made, `output` what was made and lies in the output folder,
-`link`, `need` and `feed_item` what was found on the way.
+The tables: `fact`, `source`, `folder`, `photo` and `static_page` say what was read; `article`, `list`, `member`,
+`posting` and `shown` are the catalog; `due` names what has to be made, `output` what was made and lies in the output
+folder, `link`, `need` and `feed_item` what was found on the way.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 3
+VERSION = 4
 """Of the tables; a state of another version is not read."""
 
 PART = 8 << 20
@@ -44,6 +44,9 @@ CREATE TABLE source (
 CREATE INDEX source_said ON source (path, diagnostics) WHERE diagnostics IS NOT NULL;
 CREATE INDEX source_left_out ON source (left_out) WHERE left_out IS NOT NULL;
 CREATE INDEX source_due ON source (due_at) WHERE due_at IS NOT NULL;
+CREATE TABLE photo (
+    path BLOB PRIMARY KEY, size INTEGER, written INTEGER, changed INTEGER, node INTEGER, said TEXT
+) WITHOUT ROWID;
 CREATE TABLE folder (path BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE static_page (
     path BLOB PRIMARY KEY, language TEXT, slug TEXT, title TEXT, description TEXT
@@ -93,9 +96,10 @@ CREATE INDEX output_part ON output (part) WHERE part IS NOT NULL;
 CREATE TABLE link (kind TEXT, key TEXT, place INTEGER, address TEXT, line INTEGER, PRIMARY KEY (kind, key, place))
     WITHOUT ROWID;
 CREATE TABLE need (
-    path TEXT, kind TEXT, key TEXT, section TEXT, origin TEXT, PRIMARY KEY (path, kind, key)
+    path TEXT, kind TEXT, key TEXT, what TEXT, origin TEXT, more TEXT, PRIMARY KEY (path, kind, key)
 ) WITHOUT ROWID;
 CREATE INDEX need_target ON need (kind, key);
+CREATE INDEX need_origin ON need (origin) WHERE what <> 'cover';
 CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text BLOB);
 """
 

@@ -20,14 +20,16 @@ import pytest
 
 from tests.builders import SETTINGS, built, codes, copy_of, page_text, portal, text_of, tree, write
 from tests.conftest import BuiltSite
+from tests.pictures import photo
 from tests.reading import dangers, document, duplicate_ids, json_ld, links, unbalanced
 from toasoan import routes
 from toasoan.build import build, differences, forget_state, state_file
 from toasoan.cli import run
+from toasoan.content.front_matter import PhotoFields
 from toasoan.diagnostics import Report
 from toasoan.files import TEMPORARY_MARK, Act, acting_through
 from toasoan.lock import locked
-from toasoan.model.article import Photo, Status, Translation
+from toasoan.model.article import Status, Translation
 from toasoan.parallel import CHUNK
 from toasoan.publish import MANIFEST, STAGING
 from toasoan.scaffold import lay_out_portal
@@ -546,7 +548,7 @@ def harmful(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         section="local",
         source_url='https://x.example/"><script>alert(3)</script>',
         story=HARMFUL,
-        images=(Photo('https://x.example/"onload="x.png', HARMFUL, HARMFUL, HARMFUL),),
+        images=(PhotoFields('https://x.example/"onload="x.png', HARMFUL, HARMFUL, HARMFUL),),
     )
     settings = SETTINGS.replace('"Tin thử"', "'Tin </script><script>alert(4)</script> ]]> {{7*7}}'")
     portal(root, {"vi/office.md": text, "pages/vi/about.md": page_text(HARMFUL, HARMFUL_BODY)}, settings)
@@ -881,9 +883,9 @@ def test_a_photo_that_goes_is_missed_though_nothing_was_published_yet(tmp_path: 
     root = portal(
         tmp_path,
         {
-            "vi/gom.md": text_of("Gốm", images=(Photo(src="a.png", alt="Bình"),)),
+            "vi/gom.md": text_of("Gốm", images=(PhotoFields("a.png", alt="Bình", credit="An"),)),
             "vi/cho.md": text_of("Chợ", "Đọc [bài kia](/vi/khong-co/)."),
-            "media/a.png": b"png",
+            "media/a.png": photo(),
         },
     )
     assert codes(build(root, root / "public").report) == ["broken-link"]
@@ -949,7 +951,7 @@ def _told_by_another_process(sizes: Iterable[tuple[str, int]], folder: Path) -> 
 
 
 def test_a_draft_may_name_a_photo_that_is_not_there_yet(tmp_path: Path) -> None:
-    photos = (Photo(src="later.png", alt="Bình"),)
+    photos = (PhotoFields(src="later.png", alt="Bình"),)
     root = portal(tmp_path, {"vi/gom.md": text_of("Gốm", images=photos, status=Status.DRAFT)})
     built(root)
 

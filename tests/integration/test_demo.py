@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.builders import built, tree
+from tests.pictures import photo
 from toasoan.cli import run
 from toasoan.demo.demo_portal import ALL_ARTICLES, STORIES, lay_out_demo, photo_name
 from toasoan.demo.demo_texts import LANGUAGES, demo_texts
@@ -25,7 +26,7 @@ def shape(markdown: str) -> list[str]:
 
 def drawn(key: str, number: int) -> bytes:
     """A stand-in for a photograph."""
-    return f"{key} {number}".encode()
+    return photo((number, len(key), 90))
 
 
 @pytest.mark.parametrize("tag", OTHERS)

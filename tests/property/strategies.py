@@ -7,8 +7,8 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from tests.builders import article
-from toasoan.content.front_matter import FrontMatter, ImportRecord
-from toasoan.model.article import Photo, Status, Translation
+from toasoan.content.front_matter import FrontMatter, ImportRecord, PhotoFields
+from toasoan.model.article import Status, Translation
 
 LANGUAGES = ("vi", "en", "uk", "ru")
 
@@ -59,7 +59,7 @@ zones = st.integers(-14 * 60, 14 * 60).map(lambda minutes: dt.timezone(dt.timede
 days = st.dates()
 moments = st.datetimes(timezones=st.none() | zones)
 dates = st.none() | days | moments
-photos = st.builds(Photo, *[st.none() | texts] * 4)
+photos = st.builds(PhotoFields, *[st.none() | texts] * 4)
 
 import_records = st.builds(
     ImportRecord,

@@ -22,8 +22,10 @@ from hypothesis.stateful import (
 )
 
 from tests.builders import SETTINGS, page_text, portal, text_of, tree, write
+from tests.pictures import RED, exif, photo
 from toasoan.build import build, forget_state
-from toasoan.model.article import Photo, Status, Translation
+from toasoan.content.front_matter import PhotoFields
+from toasoan.model.article import Status, Translation
 from toasoan.theme import theme_folder
 
 NOW = dt.datetime(2025, 7, 1, tzinfo=dt.UTC)
@@ -51,11 +53,16 @@ fields = st.fixed_dictionaries(
         "summary": st.sampled_from([None, "Tóm tắt.", "A summary."]),
         "translation": st.sampled_from([None, Translation.ORIGINAL, Translation.MACHINE]),
         "status": st.sampled_from([Status.PUBLISHED] * 5 + [Status.DRAFT, Status.WITHDRAWN]),
-        "images": st.sampled_from([(), (Photo(caption="Ảnh", credit="An"),), (Photo("a.png", alt="Bình gốm"),)]),
+        "images": st.sampled_from(
+            [(), (PhotoFields(caption="Ảnh", credit="An"),), (PhotoFields("a.png", alt="Bình gốm"),)]
+        ),
     }
 )
 languages = st.sampled_from(["vi", "en"])
 names = st.sampled_from([f"bai-{number}" for number in range(8)])
+
+
+NAMED = photo(exif=exif(Artist="Gia Huy"))
 
 
 class Portal(RuleBasedStateMachine):
@@ -72,13 +79,13 @@ class Portal(RuleBasedStateMachine):
 
     @initialize(given=st.lists(fields, min_size=4, max_size=7))
     def lay_out(self, given: list[dict[str, Any]]) -> None:
-        portal(self.root, {"media/a.png": b"png", "media/b.txt": b"text", "pages/vi/about.md": page_text()})
+        portal(self.root, {"media/a.png": photo(), "media/b.txt": b"text", "pages/vi/about.md": page_text()})
         for number, one in enumerate(given):
             self._put(f"{('vi', 'vi', 'en')[number % 3]}/bai-{number}", {**one, "body": BODIES[number % 3]})
 
     def _put(self, name: str, one: dict[str, Any]) -> None:
         # Mistakes are the matter of other tests: here the photo of a text is always there.
-        one = {**one, "images": one["images"] or (Photo(caption="Ảnh"),)} if "image:1" in one["body"] else one
+        one = {**one, "images": one["images"] or (PhotoFields(caption="Ảnh"),)} if "image:1" in one["body"] else one
         self.articles[name] = one
         write(self.root, f"site/content/{name}.md", text_of(**one))
 
@@ -122,7 +129,7 @@ class Portal(RuleBasedStateMachine):
         else:
             file.unlink(missing_ok=True)
 
-    @rule(file=st.sampled_from(["a.png", "b.txt"]), data=st.sampled_from([b"one", b"two", None]))
+    @rule(file=st.sampled_from(["a.png", "b.txt"]), data=st.sampled_from([photo(), photo(RED), NAMED, b"text", None]))
     def change_media(self, file: str, data: bytes | None) -> None:
         if data is None:
             (self.root / "site/media" / file).unlink(missing_ok=True)

@@ -32,6 +32,7 @@ DOORS = {
         "ingest/readers/newsml.py",
         "ingest/readers/wordpress.py",
         "ingest/safe_xml.py",
+        "photos/metadata.py",
     },
     "markdown_it": {"content/markdown.py"},
     "markupsafe": {
@@ -45,7 +46,7 @@ DOORS = {
     },
     "mdit_py_plugins": {"content/markdown.py"},
     "rich": {"terminal.py"},
-    "PIL": {"demo/painting.py"},
+    "PIL": {"demo/painting.py", "photos/encoding.py", "photos/inspection.py", "photos/metadata.py"},
     "slugify": {"slug.py"},
     "starlette": {"preview/server.py"},
     "trafilatura": {"ingest/readers/html_page.py"},

@@ -8,9 +8,13 @@ import pytest
 from tests.builders import codes, page_text, portal, text_of
 from toasoan.config import read_config
 from toasoan.content.articles import read_articles
+from toasoan.content.front_matter import PhotoFields
 from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
-from toasoan.model.article import Article, ArticleId, Photo
+from toasoan.model.article import Article, ArticleId
+from toasoan.model.photo_file import PhotoFile
+
+PHOTO = PhotoFile("0" * 32, 1600, 900, "123", credit="VGP")
 
 
 def read(folder: Path, files: dict[str, str | bytes]) -> tuple[tuple[Article, ...], list[str]]:
@@ -18,7 +22,7 @@ def read(folder: Path, files: dict[str, str | bytes]) -> tuple[tuple[Article, ..
     config = read_config(root, Report())
     assert config is not None
     report = Report()
-    return tuple(read_articles(root, config, report)), codes(report)
+    return tuple(read_articles(root, config, report, lambda _: PHOTO)), codes(report)
 
 
 def read_one(folder: Path, **fields: Any) -> Article:
@@ -76,7 +80,7 @@ def test_blanks_repetitions_and_control_characters_are_dropped(tmp_path: Path) -
         tags=("trà", " ", "trà ", "\x01"),
         publisher=" ",
         summary="\x00",
-        images=(Photo("https://x.example/a.png", caption="a\x1b"),),
+        images=(PhotoFields("https://x.example/a.png", caption="a\x1b", credit="An"),),
     )
 
     assert (one.title, one.description, one.tags, one.publisher, one.summary) == ("Trà", "Chữ.", ("trà",), None, None)
@@ -87,7 +91,7 @@ def test_blanks_repetitions_and_control_characters_are_dropped(tmp_path: Path) -
 def test_a_photo_that_is_there_is_fine(src: str, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"media/a.png": b"", "media/b/c.png": b""}
 
-    given, told = read(tmp_path, {**files, "vi/a.md": text_of(images=(Photo(src),))})
+    given, told = read(tmp_path, {**files, "vi/a.md": text_of(images=(PhotoFields(src, credit="VGP"),))})
 
     assert (len(given), told) == (1, [])
 
@@ -119,7 +123,7 @@ def test_a_photo_that_is_there_is_fine(src: str, tmp_path: Path) -> None:
 def test_a_photo_that_is_nowhere_or_outside_is_told(src: str, tmp_path: Path) -> None:
     files: dict[str, str | bytes] = {"media/a.png": b"", "media/b/c.png": b""}
 
-    given, told = read(tmp_path, {**files, "vi/a.md": text_of(images=(Photo(src),))})
+    given, told = read(tmp_path, {**files, "vi/a.md": text_of(images=(PhotoFields(src),))})
 
     assert given == ()
     assert told in (["missing-image"], ["wrong-address"])
@@ -131,7 +135,7 @@ def test_a_photo_behind_a_link_that_leads_outside_is_told(tmp_path: Path) -> Non
     root = portal(tmp_path / "portal", {"media/a.png": b""})
     (root / "site/media/link.png").symlink_to(secret)
 
-    assert read(root, {"vi/a.md": text_of(images=(Photo("link.png"),))}) == ((), ["missing-image"])
+    assert read(root, {"vi/a.md": text_of(images=(PhotoFields("link.png"),))}) == ((), ["missing-image"])
 
 
 @pytest.mark.parametrize(

@@ -20,13 +20,13 @@ from toasoan.config import (
     HomeSettings,
     LanguageSettings,
     PagesSettings,
+    PhotoSettings,
     PublisherList,
     PublisherSettings,
     SiteSettings,
 )
-from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord
+from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields
 from toasoan.content.static_pages import PageFields
-from toasoan.model.article import Photo
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCES = CHECKOUT / "src" / "toasoan"
@@ -69,12 +69,13 @@ def test_every_command_is_documented_with_its_options_and_an_example(command: Ar
         ("settings.md", "`site/site.toml`", SiteSettings),
         ("settings.md", "`[languages.xx]`", LanguageSettings),
         ("settings.md", "`[pages]`", PagesSettings),
+        ("settings.md", "`[photos]`", PhotoSettings),
         ("settings.md", "`site/publishers.toml`", PublisherList),
         ("settings.md", "`[publishers.key]`", PublisherSettings),
         ("settings.md", "`site/home.toml`", HomeSettings),
         ("settings.md", "`[languages.xx] in site/home.toml`", HomeChoice),
         ("front-matter.md", "The fields of an article", FrontMatter),
-        ("front-matter.md", "`[[images]]`", Photo),
+        ("front-matter.md", "`[[images]]`", PhotoFields),
         ("front-matter.md", "`[[corrections]]`", CorrectionFields),
         ("front-matter.md", "`[import]`", ImportRecord),
         ("front-matter.md", "The fields of a static page", PageFields),

@@ -3,9 +3,17 @@ import datetime as dt
 import pytest
 
 from tests.builders import codes, text_of
-from toasoan.content.front_matter import LONGEST, Document, FrontMatter, ImportRecord, format_document, read_document
+from toasoan.content.front_matter import (
+    LONGEST,
+    Document,
+    FrontMatter,
+    ImportRecord,
+    PhotoFields,
+    format_document,
+    read_document,
+)
 from toasoan.diagnostics import Report
-from toasoan.model.article import Photo, Status, Translation
+from toasoan.model.article import Status, Translation
 
 FULL = FrontMatter(
     title='Ông nói "xin chào"',
@@ -22,7 +30,7 @@ FULL = FrontMatter(
     summary="Một.\nHai.",
     translation=Translation.MACHINE,
     status=Status.DRAFT,
-    images=(Photo("a.png", "Cổng", "Cổng\tsáng", "VGP"), Photo(caption="Mất ảnh")),
+    images=(PhotoFields("a.png", "Cổng", "Cổng\tsáng", "VGP"), PhotoFields(caption="Mất ảnh")),
     import_=ImportRecord("000.txt", "ab" * 32, ("title",), ("date",), {"slug": "from the title"}, {"a key": "x"}),
 )
 

@@ -89,8 +89,8 @@ def test_what_came_after_a_mark_can_be_taken_back(tmp_path: Path) -> None:
     state.close()
 
 
-def test_all_tables_but_those_of_the_output_can_be_forgotten() -> None:
+def test_all_tables_can_be_forgotten_but_those_that_settings_do_not_change() -> None:
     state = State(Path(":memory:"), is_new=True)
     tables = set(state.rows("SELECT name FROM sqlite_master WHERE type = 'table'"))
 
-    assert tables - set(CATALOG) == {"output", "template"}
+    assert tables - set(CATALOG) == {"output", "photo", "template"}

@@ -3,8 +3,7 @@ import tomllib
 
 import pytest
 
-from toasoan.content.front_matter import FrontMatter, ImportRecord, format_front_matter
-from toasoan.model.article import Photo
+from toasoan.content.front_matter import FrontMatter, ImportRecord, PhotoFields, format_front_matter
 from toasoan.toml import NO_SUCH_DAY, TomlError, read_toml
 
 DOCUMENT = '''title = "A = b"
@@ -100,7 +99,7 @@ def test_what_the_program_writes_is_read_without_the_parser(monkeypatch: pytest.
             date=dt.datetime(2025, 12, 17, 9, 36, tzinfo=dt.timezone(dt.timedelta(hours=7))),
             updated=dt.date(2025, 12, 18),
             authors=("Gia Huy", "An"),
-            images=(Photo(src="a.jpg"), Photo(caption="b")),
+            images=(PhotoFields(src="a.jpg"), PhotoFields(caption="b")),
             import_=ImportRecord("a.txt", "0" * 64, found=("title",), derived={"slug": "the title"}),
         )
     )

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections.abc import Sequence
+from dataclasses import astuple
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from toasoan.catalog.likeness import UNDATED
 from toasoan.model.article import Article, ArticleId, Correction, Photo, PublicationDate, Status, Translation
+from toasoan.model.photo_file import PhotoFile
 
 Place = tuple[int, str]
 """Where an article stands among those of its language: compare two, and the newer one comes first."""
@@ -44,7 +48,7 @@ def record_of(article: Article) -> bytes:
         article.summary,
         article.translation,
         article.status,
-        [(photo.src, photo.alt, photo.caption, photo.credit) for photo in article.photos],
+        [(photo.src, photo.alt, photo.caption, photo.credit, _said_of(photo.file)) for photo in article.photos],
         [(one.text, _written(one.date)) for one in article.corrections],
     )
     # File names may hold bytes that are no text.
@@ -74,11 +78,21 @@ def article_of(record: bytes, number: int, story: str) -> Article:
         summary,
         Translation(translation) if translation else None,
         Status(status),
-        tuple([Photo(*photo) for photo in photos]),
+        tuple([_photo(*photo) for photo in photos]),
         tuple([Correction(text, _read(date)) for text, date in corrections]),
         number,
         story,
     )
+
+
+def _photo(
+    src: str | None, alt: str | None, caption: str | None, credit: str | None, file: Sequence[Any] | None
+) -> Photo:
+    return Photo(src, alt, caption, credit, PhotoFile(*file) if file else None)
+
+
+def _said_of(file: PhotoFile | None) -> tuple[object, ...] | None:
+    return None if file is None else astuple(file)
 
 
 def _written(date: PublicationDate | None) -> tuple[str, bool] | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import posixpath
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from toasoan import cldr
 from toasoan.config import Config
 from toasoan.content.description import description_of
 from toasoan.content.front_matter import Document, FrontMatter, read_body, read_document
+from toasoan.content.photographs import PhotoFiles, Photographs
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.encoding import without_controls
-from toasoan.model.article import Article, ArticleId, Correction, Photo, PublicationDate, Status
-from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, SETTINGS_FILE
+from toasoan.model.article import Article, ArticleId, Correction, PublicationDate, Status
+from toasoan.portal_folders import CONTENT_FOLDER, SETTINGS_FILE
 from toasoan.slug import slug_fault
 from toasoan.source_files import FoundFile, files_below
 from toasoan.source_text import read_source, source_text
@@ -53,23 +53,26 @@ class ReadFile:
     """The file as it was read."""
 
 
-def read_articles(root: Path, config: Config, report: Report) -> Iterator[Article]:
+def read_articles(root: Path, config: Config, report: Report, files: PhotoFiles | None = None) -> Iterator[Article]:
     """All articles below `root` in a language of the portal, in the order of their paths.
 
     Drafts and withdrawn ones are among them. A file with a mistake gives no article and at least one diagnostic.
     """
     for file in files_below(root, CONTENT_FOLDER):
         if is_markdown(file):
-            read = read_article(root, file.path, config)
+            read = read_article(root, file.path, config, files=files)
             report.take_over(read.report)
             if read.article is not None:
                 yield read.article
 
 
-def read_article(root: Path, path: str, config: Config, now: dt.datetime | None = None) -> ReadFile:
+def read_article(
+    root: Path, path: str, config: Config, now: dt.datetime | None = None, files: PhotoFiles | None = None
+) -> ReadFile:
     """The article in the file at `path` below `root`, or what is wrong with it.
 
-    If the moment `now` is given, an article of a later date is not asked for its photos.
+    `files` tells what its photos are like; without it nobody looks at them. If the moment `now` is given, an article
+    of a later date is not asked for its photos.
     """
     report = Report()
     try:
@@ -85,7 +88,7 @@ def read_article(root: Path, path: str, config: Config, now: dt.datetime | None 
     if language not in config.languages:
         return ReadFile(report, left_out=language, data=data)
     markdown = without_controls(document.body)
-    article = _article(document, path, language, markdown, root, config, report, now)
+    article = _article(document, path, language, markdown, root, config, report, now, files)
     return ReadFile(report, article, markdown, document.body_line, None, data)
 
 
@@ -166,8 +169,6 @@ class _Checks:
     config: Config
     document: Document
     report: Report
-    needs_photos: bool
-    """Whether pages show its photos now. Nobody notices when one goes that no page shows."""
 
     @property
     def fields(self) -> FrontMatter:
@@ -218,66 +219,22 @@ class _Checks:
         )
         return False
 
-    def photos(self) -> bool:
-        sound = [self._photo(number, photo) for number, photo in enumerate(self.fields.images)]
-        return all(sound)
-
-    def _photo(self, number: int, photo: Photo) -> bool:
-        if photo.src is None or _is_web_photo(photo.src):
-            return True
-        at = self.document.source.at(("images", number, "src"))
-        if parts_of(photo.src).scheme:
-            self.report.error(
-                "wrong-address",
-                f"the photo's address {photo.src!r} is not https",
-                at,
-                f"use its https address, or put the file below {MEDIA_FOLDER}/",
-            )
-            return False
-        if not self.needs_photos or is_media_file(self.root, photo.src):
-            return True
-        self.report.error(
-            "missing-image",
-            f"there is no photo {photo.src!r} below {MEDIA_FOLDER}/",
-            at,
-            _nearest_file(self.root / MEDIA_FOLDER, photo.src) or "put the file there, or correct its name",
-        )
-        return False
-
-
-def _is_web_photo(src: str) -> bool:
-    return src.startswith("https://") and bool(parts_of(src).hostname)
-
-
-def is_media_file(root: Path, name: str) -> bool:
-    """Whether a name leads to a file inside the media folder, in its one right spelling."""
-    if posixpath.normpath(name) != name:
-        return False
-    media = (root / MEDIA_FOLDER).resolve()
-    try:
-        file = (media / name).resolve()
-        return media in file.parents and file.is_file()
-    except (OSError, ValueError):  # a name that no file can have
-        return False
-
-
-def _nearest_file(media: Path, name: str) -> str | None:
-    known = [path.relative_to(media).as_posix() for path in media.rglob("*") if path.is_file()]
-    return did_you_mean(name, known)
-
 
 def _article(
     document: Document, path: str, language: str, markdown: str, root: Path, config: Config, report: Report,
-    now: dt.datetime | None,
+    now: dt.datetime | None, files: PhotoFiles | None,
 ) -> Article | None:  # fmt: skip
     fields = document.front_matter
     # A file system may keep names in another Unicode form than people type.
     slug = unicodedata.normalize("NFC", Path(path).stem if fields.slug is None else fields.slug)
     published = _publication_date(fields.date, config)
     is_later = now is not None and published is not None and published.instant > now
-    checks = _Checks(root, config, document, report, fields.status is Status.PUBLISHED and not is_later)
-    sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url(), checks.photos()]
-    if not all(sound):
+    checks = _Checks(root, config, document, report)
+    sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url()]
+    # Nobody notices when a photo goes that no page shows.
+    is_shown = fields.status is Status.PUBLISHED and not is_later
+    photos = Photographs(root, config, document.source, report, files if is_shown else None).read(fields.images)
+    if photos is None or not all(sound):
         return None
     title, summary = without_controls(fields.title).strip(), _text(fields.summary)
     return Article(
@@ -296,7 +253,7 @@ def _article(
         summary=summary,
         translation=fields.translation,
         status=fields.status,
-        photos=tuple(Photo(p.src, _text(p.alt), _text(p.caption), _text(p.credit)) for p in fields.images),
+        photos=photos,
         corrections=tuple(
             Correction(text, _publication_date(one.date, config))
             for one in fields.corrections

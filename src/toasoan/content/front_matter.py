@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from toasoan.diagnostics import Location, Report
-from toasoan.model.article import Photo, Status, Translation
+from toasoan.model.article import Status, Translation
 from toasoan.toml import NO_SUCH_DAY, KeyPath, TomlDocument, TomlError, read_toml
 from toasoan.toml_format import format_toml
 from toasoan.typed_table import Source, read_table
@@ -43,6 +43,23 @@ class ImportRecord:
 
     suggested: Mapping[str, str] = field(default_factory=dict)
     """Values that a person may want to take over, each with the evidence; they are used nowhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFields:
+    """A photograph of an article; caption and credit are shown even where the picture itself is lost."""
+
+    src: str | None = None
+    """A file below `site/media/`, or an https address that is used as it is; absent where there is no picture."""
+
+    alt: str | None = None
+    """What the picture shows, for those who can't see it; the caption serves where it is absent."""
+
+    caption: str | None = None
+    """What readers are told below the picture."""
+
+    credit: str | None = None
+    """Who took it, without the word "photo": "VGP/Gia Huy"; where it is absent, whom the file's own metadata name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +119,7 @@ class FrontMatter:
     status: Status = Status.PUBLISHED
     """"published", "draft" or "withdrawn"."""
 
-    images: tuple[Photo, ...] = ()
+    images: tuple[PhotoFields, ...] = ()
     """A table `[[images]]` for each photo; `![](image:1)` in the text places the first one."""
 
     corrections: tuple[CorrectionFields, ...] = ()

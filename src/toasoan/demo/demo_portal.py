@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan.config import HomeSettings, LanguageSettings, PublisherList, PublisherSettings, SiteSettings
-from toasoan.content.front_matter import FrontMatter, format_document
+from toasoan.content.front_matter import FrontMatter, PhotoFields, format_document
 from toasoan.content.static_pages import PageFields
 from toasoan.demo.demo_texts import LANGUAGES, StoryText, demo_texts
 from toasoan.files import write_file, write_text
-from toasoan.model.article import Photo, Translation
+from toasoan.model.article import Translation
 from toasoan.portal_folders import (
     CONTENT_FOLDER,
     HOME_FILE,
@@ -165,7 +165,7 @@ def _article(place: int, story: _Story, language: str, text: StoryText, photogra
     published = NEWEST - place * BETWEEN_STORIES + order * UNTIL_TRANSLATED
     is_machine = bool(order) and (order + place) % BY_MACHINE == 0
     photos = tuple(
-        Photo(photo_name(story.key, number), alt, caption, story.author or AGENCIES[story.agency])
+        PhotoFields(photo_name(story.key, number), alt, caption, story.author or AGENCIES[story.agency])
         for number, (caption, alt) in enumerate(zip(text.captions, text.alts, strict=True), start=1)
     )
     fields = FrontMatter(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from toasoan import routes
 from toasoan.build_result import BuildResult, Published
@@ -11,8 +11,10 @@ from toasoan.catalog.catalog import Catalog
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.order import Order
 from toasoan.incremental.output_folder import note_output
+from toasoan.incremental.photo_files import forget_photo
+from toasoan.incremental.photo_renditions import WantedPhoto, forget_unused_photos, made_photos
 from toasoan.incremental.preparation import Prepared, fed_listings
-from toasoan.incremental.sources import as_json, forget_source, note_source, source_digest
+from toasoan.incremental.sources import as_json, note_source, source_digest
 from toasoan.outputs.feeds import rss
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
@@ -22,7 +24,7 @@ from toasoan.publish import MANIFEST, NewFile, publish
 from toasoan.routes import Site
 from toasoan.slug import folded_address
 from toasoan.source_files import Stamp, settled, stamp_at
-from toasoan.state import FINDINGS, State, stored_path
+from toasoan.state import FINDINGS, State, path_of, stored_path
 from toasoan.targets import Target
 
 TARGETS_AT_ONCE = 20
@@ -35,6 +37,9 @@ LINE = 1_000
 """Bytes of the manifest for each file from which on it is written anew: a line has some 150."""
 
 _LISTED = "SELECT path, entry, part FROM output WHERE kind = ? AND key = ?"
+
+_MEDIA = stored_path(f"{MEDIA_FOLDER}/"), stored_path(f"{MEDIA_FOLDER}0")
+"""Between these lie the paths of media: "0" comes next after the slash."""
 
 _REPLACES = 2
 """What the state says of a waiting file in whose place another one of ours lies; else 1."""
@@ -74,8 +79,8 @@ def keep_findings(state: State, made: Made, is_first: bool = False) -> None:
         [(*target, place, address, line) for place, (address, line) in enumerate(made.links)],
     )
     state.run_each(
-        "INSERT OR IGNORE INTO need VALUES (?, ?, ?, ?, ?)",
-        [(path, *target, section, origin) for path, section, origin in made.needs],
+        "INSERT OR IGNORE INTO need VALUES (?, ?, ?, ?, ?, ?)",
+        [(path, *target, what, origin, more) for path, what, origin, more in made.needs],
     )
 
 
@@ -163,8 +168,7 @@ class Assembly:
         """What is put together from the findings: feeds, sitemaps, covers, media, the theme's files."""
         everything = self.is_first or bool(self.state.fact("damaged"))
         self._make_feeds(everything)
-        self._make_covers()
-        self._make_media(everything)
+        self._make_pictures(everything)
         self._make_only("asset", "", [(output.path, output.data) for output in self.theme.outputs])
         self._make_sitemaps(everything)
         for path in tuple(self.state.rows("SELECT path FROM output WHERE kind = ''")):
@@ -173,10 +177,14 @@ class Assembly:
 
     def _make_only(self, kind: str, key: str, files: Iterable[tuple[str, bytes]]) -> None:
         """Make just these files of a kind and key; others of theirs are gone."""
+        staging = self.production.staging
+        self._keep_just(kind, key, (made_file(self.state, staging, path, data) for path, data in files))
+
+    def _keep_just(self, kind: str, key: str, files: Iterable[MadeFile]) -> None:
         before = set(self.state.rows("SELECT path FROM output WHERE kind = ? AND key = ?", kind, key))
-        for path, data in files:
-            self._keep(kind, key, made_file(self.state, self.production.staging, path, data))
-            before.discard(path)
+        for file in files:
+            self._keep(kind, key, file)
+            before.discard(file.path)
         for path in before:
             self._drop(path)
 
@@ -196,13 +204,23 @@ class Assembly:
         packed = self.state.row("SELECT text FROM feed_item WHERE article = ?", number)
         return zlib.decompress(packed).decode("utf-8")
 
-    def _make_covers(self) -> None:
-        wanted = {
-            path: (section, key)
-            for path, section, key in self.state.rows(
-                "SELECT DISTINCT path, section, origin FROM need WHERE section IS NOT NULL ORDER BY path"
-            )
-        }
+    def _make_pictures(self, everything: bool) -> None:
+        """Covers, renditions of photographs, and files of media as they are: all that pages were found to lead to."""
+        needed: dict[str, list[tuple[str, str, str]]] = {"cover": [], "media": [], "photo": []}
+        for what, path, origin, more in self.state.rows(
+            "SELECT DISTINCT what, path, origin, more FROM need ORDER BY path"
+        ):
+            needed[what].append((path, origin, more))
+        self._make_covers(needed["cover"])
+        self._make_media({path: src for path, src, _ in needed["media"]}, everything)
+        self._make_photos({path: WantedPhoto(path, src, *_read_more(more)) for path, src, more in needed["photo"]})
+        sources = {f"{MEDIA_FOLDER}/{src}" for what in ("media", "photo") for _, src, _ in needed[what]}
+        known = map(path_of, self.state.rows("SELECT path FROM source WHERE path >= ? AND path < ?", *_MEDIA))
+        for path in [path for path in known if path not in sources]:
+            forget_photo(self.state, path)
+
+    def _make_covers(self, needed: Sequence[tuple[str, str, str]]) -> None:
+        wanted = {path: (section, key) for path, key, section in needed}
         have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'cover'"))
         new = [path for path in wanted if have.get(path) is None]
         if new:
@@ -214,8 +232,7 @@ class Assembly:
         for path in have.keys() - wanted.keys():
             self._drop(path)
 
-    def _make_media(self, everything: bool) -> None:
-        wanted = dict(self.state.rows("SELECT DISTINCT path, origin FROM need WHERE section IS NULL ORDER BY path"))
+    def _make_media(self, wanted: Mapping[str, str], everything: bool) -> None:
         have = dict(self.state.rows("SELECT path, digest FROM output WHERE kind = 'media'"))
         for path, src in wanted.items():
             source = f"{MEDIA_FOLDER}/{src}"
@@ -226,7 +243,22 @@ class Assembly:
                 self._keep("media", "", made_file(self.state, self.production.staging, path, data))
         for path in have.keys() - wanted.keys():
             self._drop(path)
-            forget_source(self.state, f"{MEDIA_FOLDER}/{path.removeprefix('media/')}")
+
+    def _make_photos(self, wanted: Mapping[str, WantedPhoto]) -> None:
+        if self.order.destination is None:
+            return  # they were looked at when they were read, and nobody is to see them
+        whole = "SELECT key FROM output WHERE kind = 'photo' GROUP BY key HAVING count(*) = count(digest)"
+        have = set(self.state.rows(whole))
+        new = [photo for stem, photo in wanted.items() if stem not in have]
+        if new:
+            made = made_photos(new, self.order.root, self.state, self.production.staging, self.order.jobs)
+            for done, photo in enumerate(made, start=1):
+                self.report.take_over(photo.report)
+                self._keep_just("photo", photo.stem, photo.files)
+                self.order.progress("photos", done, len(new))
+            forget_unused_photos(self.order.root, tuple(wanted))
+        for stem in set(self.state.rows("SELECT DISTINCT key FROM output WHERE kind = 'photo'")) - wanted.keys():
+            self._keep_just("photo", stem, [])
 
     def _is_known(self, source: str, stamp: Stamp) -> bool:
         found = self.state.row("SELECT size, written, changed, node FROM source WHERE path = ?", stored_path(source))
@@ -307,6 +339,11 @@ class Assembly:
                 " ON output.kind = due.kind AND output.key = due.key WHERE waits > 0 ORDER BY path"
             )
         )
+
+
+def _read_more(more: str) -> tuple[str, str | None]:
+    digest, _, credit = more.partition("\n")
+    return digest, credit or None
 
 
 class _Waiting:

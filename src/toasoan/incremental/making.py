@@ -125,6 +125,7 @@ def _known_languages(state: State) -> Mapping[str, Language]:
 def _begin_anew(state: State) -> None:
     if state.fact("identity") != identity():
         state.run("DELETE FROM template")  # another version may put templates into another form
+        state.run("DELETE FROM photo")  # and see something else in photographs
     state.forget_catalog()
     state.run("UPDATE output SET kind = '', key = '', inputs = NULL, entry = NULL, part = NULL, waits = NULL")
     state.note("identity", identity())

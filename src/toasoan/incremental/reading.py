@@ -18,6 +18,7 @@ from toasoan.content.articles import Manuscript, read_article, tell_left_out, te
 from toasoan.content.markdown import render_body
 from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
+from toasoan.incremental.photo_files import PhotoFiles, SeenPhoto, note_photos
 from toasoan.incremental.samples import CommonWords
 from toasoan.incremental.sources import (
     Snapshot,
@@ -55,6 +56,9 @@ class _Reading:
     signature: Signature = ()
     """What the article is described by."""
 
+    photos: tuple[SeenPhoto, ...] = ()
+    """Files of photographs that were looked at for it."""
+
 
 def read_articles_anew(
     paths: Sequence[str], root: Path, config: Config, snapshot: Snapshot, update: Update, now: datetime,
@@ -62,10 +66,12 @@ def read_articles_anew(
 ) -> None:  # fmt: skip
     """Read the articles at `paths`, and take in those that readers are to see at the moment `now`."""
     state = update.state
-    readings = in_parallel(lambda path: _read(root, path, config, now, common), paths, jobs)
+    files = PhotoFiles(root, state, snapshot.taken_ns)
+    readings = in_parallel(lambda path: _read(root, path, config, now, common, files), paths, jobs)
     for done, it in enumerate(readings, start=1):
         stamp = settled(snapshot.files[it.path], snapshot.taken_ns)
         note_source(state, it.path, stamp, it.digest, it.report, it.left_out, it.due_at)
+        note_photos(state, it.photos)
         if it.article is None:
             update.drop(it.path)
         else:
@@ -76,8 +82,8 @@ def read_articles_anew(
         step(done, len(paths))
 
 
-def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWords) -> _Reading:
-    read = read_article(root, path, config, now)
+def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWords, files: PhotoFiles) -> _Reading:
+    read = read_article(root, path, config, now, files)
     article, digest = read.article, source_digest(read.data) if read.data else None
     if article is None or article.status is not Status.PUBLISHED:
         return _Reading(path, digest, read.report, read.left_out, None, None)
@@ -90,7 +96,7 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
     described = signature(
         article.title, article.summary, article.tags, article.language, read.markdown, common[article.language]
     )
-    return _Reading(path, digest, read.report, None, article, None, described)
+    return _Reading(path, digest, read.report, None, article, None, described, files.taken())
 
 
 def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now: datetime) -> set[str]:
@@ -99,7 +105,7 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
     moment = moment_of_now(now)
     for query, values in (
         # What was wrong may have become right by a photo that was put into its place.
-        ("SELECT path FROM source WHERE diagnostics IS NOT NULL", ()),
+        ("""SELECT path FROM source WHERE diagnostics LIKE '%["error",%'""", ()),
         ("SELECT path FROM source WHERE due_at >= ?", (moment,)),
         # Nobody knows which files those need that an earlier build left due, and whether these are still there.
         ("SELECT path FROM article JOIN due ON due.kind = 'article' AND due.key = number", ()),
@@ -110,13 +116,15 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
         ),
     ):
         wanted.update(path_of(path) for path in state.rows(query, *values))
-    for media in changes.gone:
+    media = changes.within(MEDIA_FOLDER)
+    for path in media.changed | media.gone:
+        # What an article says of its photos comes from their files.
         wanted.update(
             path_of(path)
             for path in state.rows(
                 "SELECT article.path FROM need JOIN article ON key = number"
-                " WHERE kind = 'article' AND section IS NULL AND need.path = ?",
-                media.removeprefix("site/"),
+                " WHERE kind = 'article' AND what <> 'cover' AND origin = ?",
+                path.removeprefix(f"{MEDIA_FOLDER}/"),
             )
         )
     return {path for path in wanted if path in snapshot.files and path.startswith(f"{CONTENT_FOLDER}/")}
@@ -127,8 +135,8 @@ def note_missing_media(state: State, changes: SourceChanges) -> None:
     for path in changes.within(MEDIA_FOLDER).gone:
         state.run(
             "INSERT OR IGNORE INTO due"
-            " SELECT kind, key, ?1 || ' is gone' FROM need WHERE path = ?2 AND section IS NULL",
-            path, path.removeprefix("site/"),
+            " SELECT kind, key, ?1 || ' is gone' FROM need WHERE origin = ?2 AND what <> 'cover'",
+            path, path.removeprefix(f"{MEDIA_FOLDER}/"),
         )  # fmt: skip
 
 

@@ -36,7 +36,9 @@ SETTINGS = (SETTINGS_FILE, PUBLISHERS_FILE)
 """Files of which every change has the whole portal made anew."""
 
 THEME: tuple[Literal["templates", "static"], ...] = ("templates", "static")
-LIBRARIES = ("babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode", "yaml")
+LIBRARIES = (
+    "PIL", "babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode", "yaml",
+)  # fmt: skip
 """Those that have a say in what pages look like."""
 
 
@@ -102,7 +104,7 @@ def snapshot(root: Path) -> Snapshot:
 
 def with_media(seen: Snapshot, root: Path, state: State) -> Snapshot:
     """A snapshot with the files of media that pages lead to, as far as the state knows."""
-    paths = (f"{MEDIA_FOLDER}/{src}" for src in state.rows("SELECT DISTINCT origin FROM need WHERE section IS NULL"))
+    paths = (f"{MEDIA_FOLDER}/{src}" for src in state.rows("SELECT DISTINCT origin FROM need WHERE what <> 'cover'"))
     media = {path: stamp for path in paths if (stamp := stamp_at(root / path)) != NO_STAMP}
     return replace(seen, others={**seen.others, **media})
 

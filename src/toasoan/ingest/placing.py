@@ -10,8 +10,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from toasoan.content.articles import is_media_file
-from toasoan.content.front_matter import Document, format_document, read_document
+from toasoan.content.front_matter import Document, PhotoFields, format_document, read_document
+from toasoan.content.photographs import is_media_file
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error, decode_utf8
 from toasoan.files import delete_file, write_file
@@ -25,7 +25,7 @@ from toasoan.ingest.media_files import media_name, put_media
 from toasoan.ingest.places import Place, has_too_much_front_matter, id_of, place_found, place_kept, slugs_below
 from toasoan.ingest.receipts import format_receipt, read_media, read_to_review, write_receipt
 from toasoan.ingest.stated_page import Usage
-from toasoan.model.article import ArticleId, Photo, Status
+from toasoan.model.article import ArticleId, Status
 from toasoan.portal_folders import CONTENT_FOLDER
 
 CONFIRMED = "a person said so in review.toml"
@@ -282,7 +282,7 @@ class Placing:
         remarks = [*lost.values()]
         if left := len(set(draft.remote.values()) - had.keys() - lost.keys()):
             remarks.append(_about_remote(left, would_fetch=self.fetch_from is not None))
-        images: Field[tuple[Photo, ...]] = replace(draft.fields["images"], value=tuple(photos))
+        images: Field[tuple[PhotoFields, ...]] = replace(draft.fields["images"], value=tuple(photos))
         fields = {**draft.fields, "images": images}
         return replace(draft, fields=fields, remarks=(*draft.remarks, *remarks), fetched=had)
 

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from toasoan.config import Config
+from toasoan.content.front_matter import PhotoFields
 from toasoan.ingest.cleaning import Cleaning
 from toasoan.ingest.dates import day_of_calendar, event_date, is_plausible
 from toasoan.ingest.draft import ORIGINAL_LANGUAGE, Draft, Field, Origin
@@ -21,7 +22,7 @@ from toasoan.ingest.sections import section_of
 from toasoan.ingest.sources import day_in_address, day_that_an_id_resembles, reads_as_vietnamese, slug_in_address
 from toasoan.ingest.titles import made_title
 from toasoan.ingest.words import LanguageWords, Words, folded_words
-from toasoan.model.article import Photo, Translation
+from toasoan.model.article import Translation
 from toasoan.slug import slug_of
 
 SHORTEST_DETECTED_APART = 80
@@ -94,9 +95,9 @@ class _Drafting:
         return tuple(self.clean(text) for text in self.page.paragraphs)
 
     @cached_property
-    def photos(self) -> tuple[Photo, ...]:
+    def photos(self) -> tuple[PhotoFields, ...]:
         return tuple(
-            Photo(caption=self.clean(block.caption) if block.caption else None, credit=block.credit)
+            PhotoFields(caption=self.clean(block.caption) if block.caption else None, credit=block.credit)
             for block in self.page.blocks
             if isinstance(block, PhotoBlock)
         )
@@ -233,7 +234,7 @@ class _Drafting:
         return Field(section.key, Origin.DERIVED, f"{section.key}: {section.evidence}")
 
     @cached_property
-    def images(self) -> Field[tuple[Photo, ...]]:
+    def images(self) -> Field[tuple[PhotoFields, ...]]:
         return Field(self.photos, Origin.FOUND) if self.photos else Field()
 
     # --- what ties translations together --------------------------------------------------------------------

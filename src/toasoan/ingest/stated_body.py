@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urljoin
 
+from toasoan.content.front_matter import PhotoFields
 from toasoan.ingest.cleaning import legible
 from toasoan.ingest.lines import Fate
 from toasoan.ingest.markdown_text import (
@@ -20,7 +21,6 @@ from toasoan.ingest.media_files import MediaFile, media_name
 from toasoan.ingest.photos import caption_with_credit
 from toasoan.ingest.stated_page import BlockKind, PartFate, Row, StatedBlock, StatedPage, StatedPhoto
 from toasoan.ingest.words import Words
-from toasoan.model.article import Photo
 
 _BY = re.compile(r"(?:by|par) ", re.IGNORECASE)
 """What bylines put before a name."""
@@ -46,10 +46,10 @@ class StatedBody:
     remote: dict[int, str] = field(default_factory=dict)
     """Addresses of the photos that lie elsewhere, by their place among the photos."""
 
-    def settle(self) -> tuple[list[StatedBlock], tuple[Photo, ...]]:
+    def settle(self) -> tuple[list[StatedBlock], tuple[PhotoFields, ...]]:
         """The blocks without what the fields say already, and the photos in their order."""
         kept: list[StatedBlock] = []
-        photos: list[Photo] = []
+        photos: list[PhotoFields] = []
         for block in self.page.blocks:
             if block.photo is not None:
                 if photo := self._photo(block.photo, block.part, len(photos)):
@@ -69,7 +69,7 @@ class StatedBody:
             return "the lede, once more"
         return "the author's name" if len(self.authors) == 1 and bare_name(text) == self.authors[0] else None
 
-    def _photo(self, photo: StatedPhoto, part: int, number: int) -> Photo | None:
+    def _photo(self, photo: StatedPhoto, part: int, number: int) -> PhotoFields | None:
         caption, credit = photo.caption, photo.credit
         if caption and not credit and (split := caption_with_credit(legible(caption), self.words)):
             caption, credit = split.text, split.credit
@@ -81,7 +81,7 @@ class StatedBody:
         name = media_name(data) if data is not None else None
         if name:
             self.media.append(MediaFile(name, photo.address))
-            return Photo(name, photo.alt, caption, credit)
+            return PhotoFields(name, photo.alt, caption, credit)
         address = _joined(self.page.base, photo.address)
         if address.startswith(("http:", "https:")):
             self.remote[number] = address
@@ -91,7 +91,7 @@ class StatedBody:
             return None
         else:
             self._note(part, "no picture is there")
-        return Photo(None, photo.alt, caption, credit)
+        return PhotoFields(None, photo.alt, caption, credit)
 
     def _drop(self, part: int, reason: str) -> None:
         if 0 <= part < len(self.page.parts):

@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import NamedTuple
 
+from toasoan.model.photo_file import PhotoFile
+
 
 class Translation(StrEnum):
     """How an article came to be in its language."""
@@ -58,7 +60,10 @@ class Photo:
     """What readers are told below the picture."""
 
     credit: str | None = None
-    """Who took it, without the word "photo": "VGP/Gia Huy"."""
+    """Who took it, without the word "photo": "VGP/Gia Huy". What its file says, where the article says nothing."""
+
+    file: PhotoFile | None = None
+    """What its file is like; None where there is none, or it lies on another host, or is a drawing (SVG)."""
 
 
 @dataclass(frozen=True, slots=True)

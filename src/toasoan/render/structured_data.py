@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from markupsafe import Markup
 
 from toasoan import routes
 from toasoan.model.article import Article, Translation
+from toasoan.pictures import large_rendition
 from toasoan.plan import Reading
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
@@ -29,7 +30,7 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
         "headline": article.title,
         "description": description,
         "inLanguage": article.language,
-        "image": [edition.share_image],
+        "image": [*_photographs(article, edition), edition.share_image],
         "publisher": _portal(edition),
     }
     if article.published:
@@ -109,6 +110,24 @@ def _work(article: Article, edition: Edition) -> Mapping[str, Any]:
         "inLanguage": article.language,
     }
     return work | ({"datePublished": str(article.published)} if article.published else {})
+
+
+def _photographs(article: Article, edition: Edition) -> Iterator[Mapping[str, Any]]:
+    """ImageObjects with what readers see below the picture, and what the file says besides."""
+    for photo in article.photos:
+        large = large_rendition(photo)
+        if large is None or photo.file is None:
+            continue
+        address, width, height = large
+        link = edition.site.absolute(address)
+        said = {
+            "caption": photo.caption,
+            "creditText": photo.credit,
+            "creator": {"@type": "Person", "name": photo.file.creator} if photo.file.creator else None,
+            "copyrightNotice": photo.file.copyright,
+        }
+        image = {"@type": "ImageObject", "contentUrl": link, "url": link, "width": width, "height": height}
+        yield image | {name: value for name, value in said.items() if value}
 
 
 def _maker(kind: str, maker: Named, edition: Edition) -> Mapping[str, Any]:

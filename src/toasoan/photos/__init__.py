@@ -1,0 +1,1 @@
+"""Photographs: what their files say of themselves, and the renditions that readers load."""
