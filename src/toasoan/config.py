@@ -29,7 +29,7 @@ from toasoan.web_address import parts_of
 
 T = TypeVar("T")
 
-RESERVED_KEYS = frozenset(["agency", "archive", "author", "photos", "tag"])
+RESERVED_KEYS = frozenset(["agency", "archive", "author", "photos", "tag", "videos"])
 """Words in addresses that no section can have."""
 
 _ADDRESS = r"""[^\s?#"'<>\\^`{|}\x00-\x1f]+"""
@@ -62,6 +62,12 @@ class PagesSettings:
 
     photos: bool = True
     """A list of the articles with photographs, which shows these large; the home page has the newest of them."""
+
+    videos: bool = True
+    """A list of the articles with videos; the home page has the newest of them."""
+
+    galleries: bool = True
+    """A page for each article with several photographs, which shows these large, one after the other."""
 
     json_feeds: bool = True
     """Every page of a list also as a JSON Feed, for programs."""

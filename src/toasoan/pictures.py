@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from toasoan import routes
 from toasoan.covers.look import OTHER_INKS, Look, look_of
-from toasoan.model.article import Article, Photo
+from toasoan.model.article import Article, Photo, Video
 from toasoan.photos.renditions import jpeg_widths, key_of, name_of, renditions, stem_of, widths
 from toasoan.routes import Site
 
@@ -52,11 +52,20 @@ class Picture:
 
 
 def lead_picture(article: Article, story: str, site: Site) -> Picture:
-    """The picture of an article in lists and at its top: its first photo that exists, else a cover."""
+    """The picture of an article in lists: its first photo that exists, else its video's poster, else a cover."""
     for photo in article.photos:
         if photo.src:
             return _photograph(photo, photo.src, site)
+    for video in article.videos:
+        if video.poster and video.poster.src:
+            return _photograph(video.poster, video.poster.src, site)
     return _drawn(cover_of(article, story), site)
+
+
+def poster_picture(video: Video, article: Article, story: str, site: Site) -> Picture:
+    """What stands in a video's place until it plays."""
+    poster = video.poster
+    return _photograph(poster, poster.src, site) if poster and poster.src else lead_picture(article, story, site)
 
 
 def picture_of(article: Article, number: int, story: str, site: Site) -> Picture:
@@ -79,7 +88,7 @@ def in_other_inks(picture: Picture) -> Picture:
 
 def covers_of(article: Article, story: str) -> Iterator[Cover]:
     """All covers that the pages with this article may show."""
-    if not any(photo.src for photo in article.photos):
+    if not any(photo.src for photo in article.photos) and not any(video.poster for video in article.videos):
         yield cover_of(article, story)
     for number, photo in enumerate(article.photos, start=1):
         if not photo.src:
@@ -110,6 +119,14 @@ def large_rendition(photo: Photo) -> tuple[str, int, int] | None:
         return None
     largest = max(one for one in renditions(photo.file.width, photo.file.height) if one.ending == "jpg")
     return routes.media(name_of(begin, largest.width, "jpg")), largest.width, largest.height
+
+
+def photo_address(photo: Photo, site: Site) -> str | None:
+    """The full address of a photograph for programs that know nothing of renditions; None where it has no picture."""
+    if photo.src is None or _is_elsewhere(photo.src):
+        return photo.src
+    large = large_rendition(photo)
+    return site.absolute(large[0] if large else routes.media(photo.src))
 
 
 def _is_elsewhere(src: str) -> bool:

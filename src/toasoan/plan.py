@@ -20,6 +20,7 @@ from toasoan.targets import Target
 NEWEST_ON_HOME = 7
 IN_A_BLOCK = 5
 PHOTOS_ON_HOME = 5
+VIDEOS_ON_HOME = 3
 LEAST_IN_A_BLOCK = 2
 """A block of the home page with fewer articles is left out, with its heading."""
 
@@ -60,6 +61,9 @@ class Home:
 
     newest: Numbers
     blocks: tuple[SectionBlock, ...]
+    videos: Numbers
+    """The newest articles with videos."""
+
     photos: Numbers
     """The newest articles with photographs."""
 
@@ -77,6 +81,13 @@ class Reading:
     related: Numbers
     same_section: Numbers
     same_author: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """The photographs of an article, large."""
+
+    article: Article
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +171,7 @@ class NotFound:
     newest: Numbers
 
 
-Subject = Chooser | Home | Reading | Listing | AgencyIndex | StaticPage | NotFound
+Subject = Chooser | Home | Reading | Gallery | Listing | AgencyIndex | StaticPage | NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,6 +220,8 @@ def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
             article = catalog.article_numbered(int(key))
             if article is not None:
                 yield _article_page(article, catalog)
+                if has_gallery(article, catalog.config.settings):
+                    yield _gallery_page(article, catalog)
         case Target.LIST:
             found = catalog.list_numbered(int(key))
             if found is not None:
@@ -255,9 +268,10 @@ def _home(language: str, catalog: Catalog) -> Home:
         others = _without(first, catalog.newest(language, IN_A_BLOCK + len(first), key))[:IN_A_BLOCK]
         if len(others) >= LEAST_IN_A_BLOCK:
             blocks.append(SectionBlock(key, tuple(others)))
+    videos = catalog.newest_in(language, ListKind.VIDEOS, "", VIDEOS_ON_HOME)
     photos = catalog.newest_in(language, ListKind.PHOTOS, "", PHOTOS_ON_HOME)
     agencies = catalog.lists(language, ListKind.AGENCY)
-    return Home(lead, pinned, tuple(newest[:NEWEST_ON_HOME]), tuple(blocks), photos, agencies)
+    return Home(lead, pinned, tuple(newest[:NEWEST_ON_HOME]), tuple(blocks), videos, photos, agencies)
 
 
 def _chosen(language: str, catalog: Catalog) -> tuple[int | None, Numbers]:
@@ -281,6 +295,17 @@ def _article_page(article: Article, catalog: Catalog) -> Page:
     x_default = routes.article(min(versions, key=lambda version: not version.is_original).id)
     page = Page(routes.article(article.id), article.language, subject)
     return _translated(page, {version.language: routes.article(version.id) for version in versions}, x_default)
+
+
+def has_gallery(article: Article, settings: SiteSettings) -> bool:
+    """Whether an article has a page of its photographs: it has two of them or more."""
+    return settings.pages.galleries and sum(photo.src is not None for photo in article.photos) > 1
+
+
+def _gallery_page(article: Article, catalog: Catalog) -> Page:
+    versions = [it for it in catalog.versions(article.story) if has_gallery(it, catalog.config.settings)]
+    page = Page(routes.gallery(article.id), article.language, Gallery(article))
+    return _translated(page, {version.language: routes.gallery(version.id) for version in versions})
 
 
 def _static_pages(key: str, catalog: Catalog) -> Iterator[Page]:
@@ -327,6 +352,8 @@ def front_of(language: str, kind: ListKind, slug: str, month: Month | None) -> s
             return routes.agency(language, slug)
         case ListKind.PHOTOS:
             return routes.photos(language)
+        case ListKind.VIDEOS:
+            return routes.videos(language)
 
 
 def listings(it: ArticleList, catalog: Catalog) -> Iterator[Listing]:
@@ -341,7 +368,7 @@ def listings(it: ArticleList, catalog: Catalog) -> Iterator[Listing]:
     numbers = tuple(number for number, _ in members)
     whole = Listing(
         it.kind, it.slug, it.name, it.name_language, None, front_of(it.language, it.kind, it.slug, None), numbers,
-        len(numbers), has_json_feed=settings.pages.json_feeds and it.kind is not ListKind.PHOTOS,
+        len(numbers), has_json_feed=settings.pages.json_feeds and it.kind not in (ListKind.PHOTOS, ListKind.VIDEOS),
     )  # fmt: skip
     if not settings.pages.months or it.kind not in (ListKind.LANGUAGE, ListKind.SECTION):
         yield from numbered_pages(whole, settings.articles_per_page)

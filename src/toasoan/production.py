@@ -15,6 +15,7 @@ from toasoan.catalog.catalog import Catalog
 from toasoan.checks.texts import check_text
 from toasoan.content.articles import read_manuscript
 from toasoan.content.markdown import Body, render_body
+from toasoan.content.videos import media_files
 from toasoan.diagnostics import Location, Report
 from toasoan.linked_files import linked_files
 from toasoan.model.article import Article
@@ -219,11 +220,13 @@ def read_body(page: Page, root: Path, site: Site, made: Made) -> Body:
         return NO_TEXT
     body = render_body(manuscript.markdown, page.language, site.base_path)
     article = page.subject.article if isinstance(page.subject, Reading) else None
-    check_text(path, manuscript, body, None if article is None else len(article.photos), made.report)
+    check_text(path, manuscript, body, article, made.report)
     made.links += [
         (link.address, manuscript.first_line + link.line - 1) for link in body.links if link.address.startswith("/")
     ]
-    media = {*linked_files(body, root), *(drawings(article.photos) if article else ())}
+    media = {*linked_files(body, root)}
+    if article is not None:
+        media.update(drawings(article.photos), media_files(article.videos))
     made.needs += [Need(routes.file_of(routes.media(src)), "media", src) for src in sorted(media)]
     if article is not None:
         covers = dict.fromkeys(covers_of(article, article.story))
@@ -233,7 +236,8 @@ def read_body(page: Page, root: Path, site: Site, made: Made) -> Body:
 
 
 def _photographs(article: Article) -> Iterator[Need]:
-    for photo in article.photos:
+    posters = [video.poster for video in article.videos if video.poster]
+    for photo in (*article.photos, *posters):
         begin = stem(photo)
         if begin and photo.src and photo.file:
             more = f"{photo.file.digest}\n{written_credit(photo) or ''}"

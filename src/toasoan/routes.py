@@ -25,7 +25,7 @@ _SAFE = "/-._~!$&'()*+,;=:@"
 _NEEDS_NO_QUOTING = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*").fullmatch
 """Nearly all addresses are like this, and to match one takes a fraction of the time that quoting it does."""
 
-LIST_SLUGS = ("tag", "author", "agency", "archive", "photos")
+LIST_SLUGS = ("tag", "author", "agency", "archive", "photos", "videos")
 """First parts of addresses of lists, below a language: an article with such a slug would be in their way."""
 
 
@@ -98,6 +98,16 @@ def archive(language: str) -> str:
 def photos(language: str) -> str:
     """The front page of the list of photographs."""
     return f"/{language}/photos/"
+
+
+def videos(language: str) -> str:
+    """The front page of the list of videos."""
+    return f"/{language}/videos/"
+
+
+def gallery(id_: ArticleId) -> str:
+    """The photographs of an article, large."""
+    return f"{article(id_)}photos/"
 
 
 def month(language: str, month_: Month, section_key: str | None = None) -> str:

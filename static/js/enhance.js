@@ -19,12 +19,28 @@ const copy = async (text) => {
   }
 };
 
-doc.addEventListener("click", async ({ target }) => {
+doc.addEventListener("click", async (event) => {
+  const { target } = event;
   for (const menu of doc.querySelectorAll(".langs[open]")) {
     if (!menu.contains(target)) menu.open = false;
   }
 
   if (target.closest("[data-print]")) print();
+
+  // A player of another site takes the place of the picture once the reader asks for it. Who opens a link in a new
+  // tab wants the other site itself.
+  const video = target.closest("[data-player]");
+  if (video && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
+    event.preventDefault();
+    const frame = doc.createElement("iframe");
+    frame.className = "pic";
+    frame.src = video.dataset.player;
+    frame.title = video.getAttribute("aria-label");
+    frame.allow = "autoplay; fullscreen; picture-in-picture";
+    frame.referrerPolicy = "strict-origin-when-cross-origin";
+    video.replaceWith(frame);
+    frame.focus();
+  }
 
   const button = target.closest("[data-copy]");
   if (!button) return;

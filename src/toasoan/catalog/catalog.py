@@ -36,6 +36,9 @@ class ListKind(StrEnum):
     PHOTOS = "photos"
     """Articles that have a photograph."""
 
+    VIDEOS = "videos"
+    """Articles that have a video."""
+
 
 class Role(StrEnum):
     """Why an article's page names another one."""

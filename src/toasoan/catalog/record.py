@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from toasoan.catalog.likeness import UNDATED
-from toasoan.model.article import Article, ArticleId, Correction, Photo, PublicationDate, Status, Translation
+from toasoan.model.article import Article, ArticleId, Correction, Photo, PublicationDate, Status, Translation, Video
 from toasoan.model.photo_file import PhotoFile
 
 Place = tuple[int, str]
@@ -48,7 +48,9 @@ def record_of(article: Article) -> bytes:
         article.summary,
         article.translation,
         article.status,
-        [(photo.src, photo.alt, photo.caption, photo.credit, _said_of(photo.file)) for photo in article.photos],
+        [_of_photo(photo) for photo in article.photos],
+        [_of_video(video) for video in article.videos],
+        article.is_photo_series,
         [(one.text, _written(one.date)) for one in article.corrections],
     )
     # File names may hold bytes that are no text.
@@ -60,7 +62,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
     """The article of a record."""
     (
         language, slug, title, path, description, published, updated, section, tags, authors, publisher, source_url,
-        named_story, summary, translation, status, photos, corrections,
+        named_story, summary, translation, status, photos, videos, is_photo_series, corrections,
     ) = json.loads(zlib.decompress(record).decode("utf-8", "surrogatepass"))  # fmt: skip
     return Article(
         ArticleId(language, slug),
@@ -79,6 +81,8 @@ def article_of(record: bytes, number: int, story: str) -> Article:
         Translation(translation) if translation else None,
         Status(status),
         tuple([_photo(*photo) for photo in photos]),
+        tuple([_video(*video) for video in videos]),
+        is_photo_series,
         tuple([Correction(text, _read(date)) for text, date in corrections]),
         number,
         story,
@@ -91,8 +95,19 @@ def _photo(
     return Photo(src, alt, caption, credit, PhotoFile(*file) if file else None)
 
 
-def _said_of(file: PhotoFile | None) -> tuple[object, ...] | None:
-    return None if file is None else astuple(file)
+def _of_photo(photo: Photo) -> tuple[object, ...]:
+    return photo.src, photo.alt, photo.caption, photo.credit, astuple(photo.file) if photo.file else None
+
+
+def _of_video(it: Video) -> tuple[object, ...]:
+    poster = _of_photo(it.poster) if it.poster else None
+    return it.src, it.mp4, poster, it.alt, it.caption, it.credit, it.subtitles, it.seconds
+
+
+def _video(src: str, mp4: str | None, poster: Sequence[Any] | None, *words: Any) -> Video:
+    alt, caption, credit, subtitles, seconds = words
+    shown = _photo(*poster) if poster else None
+    return Video(src, mp4, shown, alt, caption, credit, tuple((tag, file) for tag, file in subtitles), seconds)
 
 
 def _written(date: PublicationDate | None) -> tuple[str, bool] | None:

@@ -56,6 +56,8 @@ def memberships(article: Article, config: Config) -> tuple[Membership, ...]:
         found.append(Membership(ListKind.AGENCY, name.casefold(), name))
     if config.settings.pages.photos and any(photo.src for photo in article.photos):
         found.append(Membership(ListKind.PHOTOS, ""))
+    if config.settings.pages.videos and article.videos:
+        found.append(Membership(ListKind.VIDEOS, ""))
     # Of two spellings in one article the first by letters counts, as among articles.
     found.sort(key=lambda it: it.spelling, reverse=True)
     return tuple({(it.kind, it.key): it for it in found}.values())
@@ -67,6 +69,8 @@ def _lists_of_every_language(config: Config) -> Iterator[Membership]:
     yield from (Membership(ListKind.SECTION, key) for key in config.sections)
     if config.settings.pages.photos:
         yield Membership(ListKind.PHOTOS, "")
+    if config.settings.pages.videos:
+        yield Membership(ListKind.VIDEOS, "")
 
 
 class Update:

@@ -13,6 +13,7 @@ from toasoan.config import Config
 from toasoan.content.description import description_of
 from toasoan.content.front_matter import Document, FrontMatter, read_body, read_document
 from toasoan.content.photographs import PhotoFiles, Photographs
+from toasoan.content.videos import Videos
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.encoding import without_controls
 from toasoan.model.article import Article, ArticleId, Correction, PublicationDate, Status
@@ -233,8 +234,9 @@ def _article(
     sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url()]
     # Nobody notices when a photo goes that no page shows.
     is_shown = fields.status is Status.PUBLISHED and not is_later
-    photos = Photographs(root, config, document.source, report, files if is_shown else None).read(fields.images)
-    if photos is None or not all(sound):
+    photographs = Photographs(root, config, document.source, report, files if is_shown else None)
+    photos, videos = photographs.read(fields.images), Videos(photographs).read(fields.videos)
+    if photos is None or videos is None or not all(sound):
         return None
     title, summary = without_controls(fields.title).strip(), _text(fields.summary)
     return Article(
@@ -254,6 +256,8 @@ def _article(
         translation=fields.translation,
         status=fields.status,
         photos=photos,
+        videos=videos,
+        is_photo_series=fields.photo_series,
         corrections=tuple(
             Correction(text, _publication_date(one.date, config))
             for one in fields.corrections

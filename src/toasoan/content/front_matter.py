@@ -63,6 +63,39 @@ class PhotoFields:
 
 
 @dataclass(frozen=True, slots=True)
+class VideoFields:
+    """A video of an article."""
+
+    src: str
+    """A file below `site/media/` (MP4 or WebM), the https address of a file or of a stream (HLS, `.m3u8`), or the
+    address of its page on YouTube, Vimeo, Dailymotion or TikTok."""
+
+    poster: str | None = None
+    """A photo below `site/media/` that stands in its place until it plays."""
+
+    mp4: str | None = None
+    """The same as a file, for browsers that can't play streams."""
+
+    alt: str | None = None
+    """What it shows, for those who can't see it; the caption serves where it is absent."""
+
+    caption: str | None = None
+    """What readers are told below it."""
+
+    credit: str | None = None
+    """Who made it."""
+
+    subtitles: Mapping[str, str] = field(default_factory=dict)
+    """Files below `site/media/` (WebVTT) by the language of their words."""
+
+    silent: bool = False
+    """Whether nobody speaks in it, so that it needs no subtitles."""
+
+    seconds: int | None = None
+    """How long it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class CorrectionFields:
     """What was corrected after the article had appeared; readers see it above the text."""
 
@@ -121,6 +154,12 @@ class FrontMatter:
 
     images: tuple[PhotoFields, ...] = ()
     """A table `[[images]]` for each photo; `![](image:1)` in the text places the first one."""
+
+    photo_series: bool = False
+    """Whether the photos tell the story: those that the text does not place then follow it, each in full width."""
+
+    videos: tuple[VideoFields, ...] = ()
+    """A table `[[videos]]` for each video; `![](video:1)` in the text places the first one."""
 
     corrections: tuple[CorrectionFields, ...] = ()
     """A table `[[corrections]]` for each correction."""

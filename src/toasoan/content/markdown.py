@@ -37,7 +37,7 @@ LETTERS_A_MINUTE = 500
 IDS_OF_THE_PAGE = frozenset(["main", "toc", "versions", "related", "same-author", "same-section"])
 """Ids that the templates of pages with a text have themselves: no heading gets one of them."""
 
-_PHOTO = re.compile(r"image:(\d{1,4})")
+_PLACE = re.compile(r"(image|video):(\d{1,4})")
 _ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -45,6 +45,17 @@ _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]"
 @dataclass(frozen=True, slots=True)
 class PhotoPlace:
     """Where a photo stands in a text."""
+
+    number: int
+    """1-based, as the front matter lists them."""
+
+    line: int
+    """1-based line of the Markdown."""
+
+
+@dataclass(frozen=True, slots=True)
+class VideoPlace:
+    """Where a video stands in a text."""
 
     number: int
     """1-based, as the front matter lists them."""
@@ -85,8 +96,8 @@ class Fault:
 class Body:
     """A text ready to be put into a page."""
 
-    parts: tuple[str | PhotoPlace, ...]
-    """HTML and photos in the order of the text."""
+    parts: tuple[str | PhotoPlace | VideoPlace, ...]
+    """HTML, photos and videos in the order of the text."""
 
     headings: tuple[Heading, ...] = ()
     links: tuple[Link, ...] = ()
@@ -120,7 +131,7 @@ class _BodyInTheMaking:
         """`has_names` tells whether the plain words of the text may have pieces in another language."""
         self.language = language
         self.base_path = base_path
-        self.parts: list[str | PhotoPlace] = []
+        self.parts: list[str | PhotoPlace | VideoPlace] = []
         self.headings: list[Heading] = []
         self.links: list[Link] = []
         self.faults: list[Fault] = []
@@ -148,7 +159,7 @@ class _BodyInTheMaking:
                 self._html.append(f'<h{block.level} id="{anchor}">{self._words(text)}</h{block.level}>\n')
                 self.plain.append(text)
             case Kind.PHOTO:
-                self._add_photo(int(text), block.line)
+                self._add_place(PhotoPlace(int(text), block.line))
                 self.plain.append("")
             case Kind.LINE:
                 self._add_line(text, block.line)
@@ -181,9 +192,9 @@ class _BodyInTheMaking:
             self.parts.append(joined)
             self._html = []
 
-    def _add_photo(self, number: int, line: int) -> None:
+    def _add_place(self, place: PhotoPlace | VideoPlace) -> None:
         self._end_part()
-        self.parts.append(PhotoPlace(number, line))
+        self.parts.append(place)
 
     def _add_heading(self, text: str, level: int) -> str:
         """Note a heading and give it an anchor."""
@@ -201,10 +212,10 @@ class _BodyInTheMaking:
             return
         parser = _parser()
         (inline,) = parser.parseInline(text)
-        photo = _photo_number(inline)
-        self._read_inline(inline, line, photo is not None)
-        if photo is not None:
-            self._add_photo(photo, line)
+        place = _place(inline, line)
+        self._read_inline(inline, line, place is not None)
+        if place is not None:
+            self._add_place(place)
         else:
             self._html.append(f"<p>{parser.renderer.render([inline], parser.options, {})}</p>\n")
 
@@ -224,11 +235,11 @@ class _BodyInTheMaking:
             elif token.type == "inline":
                 opening = tokens[position - 1]
                 alone = opening.type == "paragraph_open" and opening.level == 0
-                photo = _photo_number(token) if alone else None
-                self._read_inline(token, line, photo is not None)
-                if photo is not None:
+                place = _place(token, line) if alone else None
+                self._read_inline(token, line, place is not None)
+                if place is not None:
                     self._html.append(parser.renderer.render(tokens[shown_from : position - 1], parser.options, {}))
-                    self._add_photo(photo, line)
+                    self._add_place(place)
                     shown_from = position + 2  # behind the end of the paragraph
         self._html.append(parser.renderer.render(tokens[shown_from:], parser.options, {}))
 
@@ -243,19 +254,20 @@ class _BodyInTheMaking:
             opening.tag = closing.tag = "h2"
         opening.attrSet("id", self._add_heading(_plain_text(inline.children or ()), max(level, 2)))
 
-    def _read_inline(self, inline: Token, line: int, photo_alone: bool) -> None:
+    def _read_inline(self, inline: Token, line: int, is_place: bool) -> None:
         children = inline.children or []
         self.plain.append(_plain_text(children))
         for child in children:
             if child.type == "link_open":
                 child.attrSet("href", self._add_link(str(child.attrGet("href") or ""), line))
-            elif child.type == "image" and not photo_alone:
+            elif child.type == "image" and not is_place:
                 self.faults.append(
                     Fault(
                         "photo-in-text",
                         f"the picture {child.attrGet('src')!r} can't stand here",
                         line,
-                        "list it as [[images]] in the front matter and put ![](image:1) into a paragraph of its own",
+                        "list it as [[images]] in the front matter and put ![](image:1) into a paragraph of its own, "
+                        "or as [[videos]] and put ![](video:1)",
                     )
                 )
         if self.language != "vi":
@@ -334,13 +346,15 @@ def _is_complete(address: str) -> bool:
     return parts_of(address).scheme in _ALLOWED_SCHEMES
 
 
-def _photo_number(inline: Token) -> int | None:
-    """The photo that a paragraph's only content places."""
+def _place(inline: Token, line: int) -> PhotoPlace | VideoPlace | None:
+    """The photo or video that a paragraph's only content places."""
     children = inline.children or []
     if len(children) != 1 or children[0].type != "image":
         return None
-    number = _PHOTO.fullmatch(str(children[0].attrGet("src") or ""))
-    return int(number[1]) if number else None
+    found = _PLACE.fullmatch(str(children[0].attrGet("src") or ""))
+    if not found:
+        return None
+    return (PhotoPlace if found[1] == "image" else VideoPlace)(int(found[2]), line)
 
 
 def _plain_text(children: Sequence[Token]) -> str:

@@ -35,14 +35,16 @@ class Photographs:
 
     def read(self, images: tuple[PhotoFields, ...]) -> tuple[Photo, ...] | None:
         """What the front matter names; None if one of them is wrong, which then stands in the report."""
-        photos = [self._photo(number, fields) for number, fields in enumerate(images)]
+        photos = [
+            self.photo(fields, self.source.at(("images", number, "src"))) for number, fields in enumerate(images)
+        ]
         return tuple(photo for photo in photos if photo) if all(photos) else None
 
-    def _photo(self, number: int, fields: PhotoFields) -> Photo | None:
+    def photo(self, fields: PhotoFields, at: Location, needs_credit: bool = True) -> Photo | None:
+        """One photograph; None if it is wrong. What stands in a video's place may do without a credit of its own."""
         photo = Photo(fields.src, _text(fields.alt), _text(fields.caption), _text(fields.credit))
         if fields.src is None:
             return photo
-        at = self.source.at(("images", number, "src"))
         if not _is_web_photo(fields.src):
             if parts_of(fields.src).scheme:
                 self.report.error(
@@ -63,12 +65,12 @@ class Photographs:
                 )
                 return None
             if not is_drawing(fields.src):
-                return self._with_file(photo, fields.src, self.files, at)
-        if self.files is not None and photo.credit is None:
+                return self._with_file(photo, fields.src, self.files, at, needs_credit)
+        if needs_credit and self.files is not None and photo.credit is None:
             return self._without_credit(photo, fields.src, at)
         return photo
 
-    def _with_file(self, photo: Photo, src: str, files: PhotoFiles, at: Location) -> Photo | None:
+    def _with_file(self, photo: Photo, src: str, files: PhotoFiles, at: Location, needs_credit: bool) -> Photo | None:
         try:
             file = files(src)
         except UnreadablePhotoError as error:
@@ -87,6 +89,8 @@ class Photographs:
                 "readers can't stop an animated picture: make a video of it, and list it as [[videos]]",
             )
         named = Photo(photo.src, photo.alt, photo.caption, photo.credit or file.named, file)
+        if not needs_credit:
+            return named
         if named.credit is None:
             return self._without_credit(named, src, at)
         if photo.credit is None and self.config.settings.photos.credit is not CreditRule.OPTIONAL:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan.config import HomeSettings, LanguageSettings, PublisherList, PublisherSettings, SiteSettings
-from toasoan.content.front_matter import FrontMatter, PhotoFields, format_document
+from toasoan.content.front_matter import FrontMatter, PhotoFields, VideoFields, format_document
 from toasoan.content.static_pages import PageFields
+from toasoan.demo.clips import CLIPS, SECONDS, clip
 from toasoan.demo.demo_texts import LANGUAGES, StoryText, demo_texts
 from toasoan.files import write_file, write_text
 from toasoan.model.article import Translation
@@ -119,7 +120,7 @@ def lay_out_demo(folder: Path, articles: int = ALL_ARTICLES, draw: Callable[[str
             fields = format_toml(PageFields(page.title, page.summary))
             write_text(folder / PAGES_FOLDER / language / f"{slug}.md", f"+++\n{fields}+++\n\n{page.body.strip()}\n")
     photographed = draw is not None
-    drawn, slugs = set(), set()
+    drawn, filmed, slugs = set(), set(), set()
     made = 0
     for place, story, language in _versions():
         if made == articles:
@@ -129,6 +130,9 @@ def lay_out_demo(folder: Path, articles: int = ALL_ARTICLES, draw: Callable[[str
             if draw is not None and (story.key, number) not in drawn:
                 drawn.add((story.key, number))
                 write_file(folder / MEDIA_FOLDER / photo_name(story.key, number), draw(story.key, number))
+        if photographed and story.key in CLIPS and story.key not in filmed:
+            filmed.add(story.key)
+            write_file(folder / MEDIA_FOLDER / video_name(story.key), clip(story.key))
         slug, document = _article(place, story, language, text, photographed)
         write_text(folder / CONTENT_FOLDER / language / f"{slug}.md", document)
         made += 1
@@ -141,6 +145,11 @@ def lay_out_demo(folder: Path, articles: int = ALL_ARTICLES, draw: Callable[[str
 def photo_name(key: str, number: int) -> str:
     """The file of a photograph, below the folder of media."""
     return f"{key}-{number}.jpg"
+
+
+def video_name(key: str) -> str:
+    """The file of a video, below the folder of media."""
+    return f"{key}.mp4"
 
 
 def _texts(language: str) -> Mapping[str, StoryText]:
@@ -164,10 +173,24 @@ def _article(place: int, story: _Story, language: str, text: StoryText, photogra
     order = LANGUAGES.index(language)
     published = NEWEST - place * BETWEEN_STORIES + order * UNTIL_TRANSLATED
     is_machine = bool(order) and (order + place) % BY_MACHINE == 0
+    credit = story.author or AGENCIES[story.agency]
     photos = tuple(
-        PhotoFields(photo_name(story.key, number), alt, caption, story.author or AGENCIES[story.agency])
+        PhotoFields(photo_name(story.key, number), alt, caption, credit)
         for number, (caption, alt) in enumerate(zip(text.captions, text.alts, strict=True), start=1)
     )
+    videos: tuple[VideoFields, ...] = ()
+    if story.key in CLIPS:
+        still, photos = photos[0], ()
+        clip_fields = VideoFields(
+            video_name(story.key),
+            still.src,
+            alt=still.alt,
+            caption=still.caption,
+            credit=credit,
+            silent=True,
+            seconds=SECONDS,
+        )
+        videos = (clip_fields,)
     fields = FrontMatter(
         title=f"{text.title} ({again + 1})" if again else text.title,
         slug=slug,
@@ -181,6 +204,7 @@ def _article(place: int, story: _Story, language: str, text: StoryText, photogra
         summary=text.summary,
         translation=Translation.ORIGINAL if not order else Translation.MACHINE if is_machine else Translation.HUMAN,
         images=photos if photographed else (),
+        videos=videos if photographed else (),
     )
     body = text.body.strip()
     if photographed and len(photos) > 1:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from toasoan.catalog.catalog import Catalog
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Chooser, Home, Listing, NotFound, Reading
+from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Reading
 from toasoan.render.edition import Edition
 from toasoan.render.pages import LAYOUTS
 from toasoan.state import State
@@ -20,6 +20,7 @@ TARGETS: Mapping[type, Target] = {
     Chooser: Target.PORTAL,
     Home: Target.LANGUAGE,
     Reading: Target.ARTICLE,
+    Gallery: Target.ARTICLE,
     Listing: Target.LIST,
     AgencyIndex: Target.LANGUAGE,
     StaticPage: Target.STATIC_PAGE,

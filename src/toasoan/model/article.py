@@ -67,6 +67,31 @@ class Photo:
 
 
 @dataclass(frozen=True, slots=True)
+class Video:
+    """A video of an article."""
+
+    src: str
+    """A file below `site/media/`, the https address of a file or stream, or that of its page on another site."""
+
+    mp4: str | None = None
+    """The same as a file, for browsers that can't play streams."""
+
+    poster: Photo | None = None
+    """What stands in its place until it plays."""
+
+    alt: str | None = None
+    """What it shows, for those who can't see it."""
+
+    caption: str | None = None
+    credit: str | None = None
+    subtitles: tuple[tuple[str, str], ...] = ()
+    """Languages with files below `site/media/`."""
+
+    seconds: int | None = None
+    """How long it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class Correction:
     """What was corrected in an article after it had appeared."""
 
@@ -124,6 +149,10 @@ class Article:
 
     status: Status = Status.PUBLISHED
     photos: tuple[Photo, ...] = ()
+    videos: tuple[Video, ...] = ()
+    is_photo_series: bool = False
+    """Whether its photos tell the story: those that the text does not place follow it, large."""
+
     corrections: tuple[Correction, ...] = ()
 
     number: int = 0

@@ -13,13 +13,14 @@ from typing import Any
 
 from toasoan import routes
 from toasoan.catalog.catalog import ListKind
-from toasoan.content.markdown import Body
+from toasoan.content.markdown import Body, VideoPlace
 from toasoan.model.article import Article
-from toasoan.pictures import lead_picture
+from toasoan.pictures import lead_picture, photo_address
 from toasoan.plan import Listing
 from toasoan.render.edition import Edition
 from toasoan.render.names import page_name
 from toasoan.routes import Site
+from toasoan.web_address import parts_of
 from toasoan.xml_text import xml_attribute, xml_text
 
 LONGEST = 40
@@ -87,13 +88,16 @@ def full_text(article: Article, body: Body, site: Site) -> str:
     for part in body.parts:
         if isinstance(part, str):
             html.append(re.sub(r'(<a href=")/(?!/)', rf"\1{site.origin}/", part))
+        elif isinstance(part, VideoPlace):
+            video = article.videos[part.number - 1]
+            src = video.src if parts_of(video.src).scheme else site.absolute(routes.media(video.src))
+            html.append(f"<p><a href={xml_attribute(src)}>{xml_text(video.caption or src)}</a></p>\n")
         else:
             photo = article.photos[part.number - 1]
             words = " ".join(xml_text(text) for text in (photo.caption, photo.credit and f"({photo.credit})") if text)
             picture = ""
-            if photo.src:
-                src = photo.src if photo.src.startswith("https://") else site.absolute(routes.media(photo.src))
-                picture = f"<img src={xml_attribute(src)} alt={xml_attribute(photo.alt or photo.caption or '')}>"
+            if address := photo_address(photo, site):
+                picture = f"<img src={xml_attribute(address)} alt={xml_attribute(photo.alt or photo.caption or '')}>"
             html.append(f"<figure>{picture}<figcaption>{words}</figcaption></figure>\n")
     return "".join(html)
 

@@ -144,6 +144,7 @@ class Edition:
             when=self.day(article.published),
             summary=article.summary,
             section=None if foreign else self.section_link(article.section),
+            has_video=bool(article.videos),
             language=article.language if foreign else None,
             language_name=language.endonym if foreign else None,
             direction=language.direction if language.direction != self.language.direction else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toasoan import cldr
 from toasoan.catalog.catalog import ListKind
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Listing, NotFound, Reading, Subject
+from toasoan.plan import AgencyIndex, Gallery, Listing, NotFound, Reading, Subject
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 
@@ -18,6 +18,8 @@ def list_heading(listing: Listing, edition: Edition) -> Named:
         return Named(edition.say("All news"))
     if listing.kind is ListKind.PHOTOS:
         return Named(edition.say("Photos"))
+    if listing.kind is ListKind.VIDEOS:
+        return Named(edition.say("Videos"))
     if listing.kind is ListKind.SECTION:
         return Named(edition.section_name(listing.key))
     return Named(listing.name, None, edition.foreign(listing.name_language))
@@ -27,6 +29,8 @@ def page_name(subject: Subject, edition: Edition) -> str:
     """What a page is called, so that no two have the same title."""
     if isinstance(subject, Reading):
         return subject.article.title
+    if isinstance(subject, Gallery):
+        return f"{edition.say('Photos')}: {subject.article.title}"
     if isinstance(subject, StaticPage):
         return subject.title
     if isinstance(subject, AgencyIndex):

@@ -17,15 +17,17 @@ from toasoan.model.article import Article, Translation
 from toasoan.plan import (
     AgencyIndex,
     Chooser,
+    Gallery,
     Home,
     Listing,
     NotFound,
     Page,
     Reading,
     Subject,
+    has_gallery,
 )
 from toasoan.render.edition import Edition, feed_links
-from toasoan.render.figures import figure, hero_and_parts
+from toasoan.render.figures import Compositor
 from toasoan.render.names import list_heading, page_name
 from toasoan.render.share import share_targets
 from toasoan.render.structured_data import article_data, home_data, list_data
@@ -37,6 +39,8 @@ from toasoan.render.views import (
     ChooserView,
     Correction,
     FeedLink,
+    GalleryPhoto,
+    GalleryView,
     Head,
     HomeView,
     ListView,
@@ -53,6 +57,9 @@ from toasoan.render.views import (
     View,
 )
 from toasoan.routes import Site
+
+BLOCKS_ABOVE_VIDEOS = 3
+"""Sections on the home page that stand above the videos."""
 
 LEAST_HEADINGS = 3
 """From so many headings on an article has a table of contents."""
@@ -93,7 +100,8 @@ def _view(subject: Subject, page: Page, edition: Edition, body: Body) -> View:
 @_view.register
 def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
     article, site = subject.article, edition.site
-    hero, parts = hero_and_parts(article, body, article.story, site)
+    compositor = Compositor(article, article.story, site)
+    hero, parts, rest = compositor.composition(body)
     address = site.absolute(page.address)
     return ArticleView(
         title=article.title,
@@ -108,11 +116,14 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
             "%(minutes)s minute to read", "%(minutes)s minutes to read", body.minutes, "minutes"
         ),
         photo_count=_photo_count(article, edition),
+        gallery=edition.link(_gallery(article, edition)),
         machine_translated=article.translation is Translation.MACHINE,
         original=_original(subject, edition),
         corrections=tuple(Correction(edition.day(one.date), one.text) for one in article.corrections),
         hero=hero,
         parts=parts,
+        rest=rest,
+        is_photo_series=article.is_photo_series or _gallery(article, edition) is None,
         headings=body.headings if len(body.headings) >= LEAST_HEADINGS else (),
         source=_source_line(article, edition),
         tags=tuple(edition.tag_link(tag) for tag in article.tags),
@@ -122,6 +133,22 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
         same_section=edition.cards(subject.same_section),
         same_author=edition.cards(subject.same_author),
     )
+
+
+@_view.register
+def _(subject: Gallery, page: Page, edition: Edition, body: Body) -> View:
+    article = subject.article
+    compositor = Compositor(article, article.story, edition.site)
+    numbers = [number for number, photo in enumerate(article.photos, start=1) if photo.src]
+    around = zip(numbers, (None, *numbers), (*numbers[1:], None), strict=False)
+    photos = [
+        GalleryPhoto(
+            compositor.figure(number)._replace(first=before is None), cldr.number(place, edition.tag), before, after
+        )
+        for place, (number, before, after) in enumerate(around, start=1)
+    ]
+    link = edition.site.link(routes.article(article.id))
+    return GalleryView(article.title, link, tuple(photos), cldr.number(len(photos), edition.tag))
 
 
 @_view.register
@@ -139,6 +166,9 @@ def _(subject: Home, page: Page, edition: Edition, body: Body) -> View:
             )
             for block in subject.blocks
         ),
+        videos=edition.cards(subject.videos),
+        videos_link=site.link(routes.videos(tag)),
+        videos_after=min(BLOCKS_ABOVE_VIDEOS, len(subject.blocks)),
         photos=tuple(_photo_card(number, edition) for number in subject.photos),
         photos_link=site.link(routes.photos(tag)),
         agencies=edition.counted_agencies(subject.agencies),
@@ -203,7 +233,11 @@ def _photo_count(article: Article, edition: Edition) -> str | None:
 def _photo_card(number: int, edition: Edition) -> PhotoCard:
     article = edition.catalog.article(number)
     taken = next(place for place, photo in enumerate(article.photos, start=1) if photo.src)
-    return PhotoCard(edition.card(number), figure(article, taken, article.story, edition.site))
+    return PhotoCard(edition.card(number), Compositor(article, article.story, edition.site).figure(taken))
+
+
+def _gallery(article: Article, edition: Edition) -> str | None:
+    return routes.gallery(article.id) if has_gallery(article, edition.config.settings) else None
 
 
 def _version(version: Article, edition: Edition) -> Version:
@@ -294,6 +328,9 @@ def _crumbs(page: Page, edition: Edition) -> tuple[Named, ...]:
     if isinstance(subject, Reading):
         section = edition.section_link(subject.article.section)
         return (home, section) if section else (home,)
+    if isinstance(subject, Gallery):
+        article = Named(subject.article.title, edition.site.link(routes.article(subject.article.id)))
+        return (home, article, Named(edition.say("Photos")))
     if isinstance(subject, Listing):
         above: list[Named] = []
         if subject.month is not None:

@@ -9,11 +9,13 @@ from typing import Any
 from markupsafe import Markup
 
 from toasoan import routes
-from toasoan.model.article import Article, Translation
-from toasoan.pictures import large_rendition
+from toasoan.content.video_hosts import hosted_video
+from toasoan.model.article import Article, Translation, Video
+from toasoan.pictures import large_rendition, photo_address
 from toasoan.plan import Reading
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
+from toasoan.web_address import parts_of
 
 TOUCH_ICON = 180
 """Width and height of the theme's touch icon in pixels."""
@@ -33,6 +35,8 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
         "image": [*_photographs(article, edition), edition.share_image],
         "publisher": _portal(edition),
     }
+    if videos := [_video(video, article, edition) for video in article.videos]:
+        data["video"] = videos
     if article.published:
         data["datePublished"] = str(article.published)
     if article.updated or article.published:
@@ -128,6 +132,24 @@ def _photographs(article: Article, edition: Edition) -> Iterator[Mapping[str, An
         }
         image = {"@type": "ImageObject", "contentUrl": link, "url": link, "width": width, "height": height}
         yield image | {name: value for name, value in said.items() if value}
+
+
+def _video(video: Video, article: Article, edition: Edition) -> Mapping[str, Any]:
+    """A VideoObject; its thumbnail is the article's picture where it has none of its own."""
+    site, hosted = edition.site, hosted_video(video.src)
+    poster = photo_address(video.poster, site) if video.poster else None
+    own = video.src if parts_of(video.src).scheme else site.absolute(routes.media(video.src))
+    said = {
+        "description": video.caption or article.description,
+        "thumbnailUrl": poster or next(filter(None, (photo_address(it, site) for it in article.photos)), None),
+        "uploadDate": article.published.instant.isoformat() if article.published else None,
+        "contentUrl": None if hosted else own,
+        "embedUrl": hosted.player if hosted else None,
+        "duration": f"PT{video.seconds}S" if video.seconds else None,
+        "creditText": video.credit,
+    }
+    data = {"@type": "VideoObject", "name": video.caption or article.title}
+    return data | {name: value for name, value in said.items() if value}
 
 
 def _maker(kind: str, maker: Named, edition: Edition) -> Mapping[str, Any]:

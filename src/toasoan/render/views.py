@@ -54,6 +54,8 @@ class Card:
     language_name: str | None = None
     """The same in its own words: "Tiếng Việt"."""
 
+    has_video: bool = False
+
     direction: Direction | None = None
     """Where it differs from the page's."""
 
@@ -90,6 +92,72 @@ class Figure(NamedTuple):
     credit: str | None
     first: bool
     """Whether it is the first picture of the page, which is loaded at once."""
+
+    number: int = 0
+    """Of the photo among the article's, from 1."""
+
+    @property
+    def is_video(self) -> bool:
+        """No."""
+        return False
+
+
+class Track(NamedTuple):
+    """Subtitles of a video."""
+
+    link: str
+    language: str
+    name: str
+    """Of the language, in its own words."""
+
+    is_default: bool
+
+
+class Player(NamedTuple):
+    """A video with its words."""
+
+    poster: Picture
+    poster_link: str
+    """The same as one file."""
+
+    link: str
+    """The file or stream, or its page on another site."""
+
+    type: str | None
+    """Media type; None for a video on another site."""
+
+    mp4: str | None
+    """The same as a file, for browsers that can't play the stream."""
+
+    host: str | None
+    """Name of the other site."""
+
+    player: str | None
+    """Address of the other site's player, which is loaded when the reader asks for it and not before."""
+
+    alt: str
+    caption: str | None
+    credit: str | None
+    tracks: tuple[Track, ...]
+    first: bool
+
+    @property
+    def is_video(self) -> bool:
+        """Yes."""
+        return True
+
+
+class GalleryPhoto(NamedTuple):
+    """A photo on the page of an article's photos."""
+
+    figure: Figure
+    place: str
+    """Which one it is, in the language's digits: "3"."""
+
+    previous: int | None
+    """Number of the photo before it."""
+
+    next: int | None
 
 
 class PhotoCard(NamedTuple):
@@ -150,11 +218,20 @@ class ArticleView(NamedTuple):
     photo_count: str | None
     """How many photos it has, in words; None for fewer than two."""
 
+    gallery: str | None
+    """Link of the page with all of them; None for fewer than two."""
+
     machine_translated: bool
     original: Original | None
     corrections: tuple[Correction, ...]
-    hero: Figure | None
-    parts: tuple[Markup | Figure, ...]
+    hero: Figure | Player | None
+    parts: tuple[Markup | Figure | Player, ...]
+    rest: tuple[Figure, ...]
+    """Photos that the text does not place."""
+
+    is_photo_series: bool
+    """Whether these are shown large."""
+
     headings: tuple[Heading, ...]
     source: SourceLine
     tags: tuple[Named, ...]
@@ -163,6 +240,18 @@ class ArticleView(NamedTuple):
     related: tuple[Card, ...]
     same_section: tuple[Card, ...]
     same_author: tuple[Card, ...]
+
+
+class GalleryView(NamedTuple):
+    """The photos of an article, large."""
+
+    title: str
+    article: str
+    """Link of the article."""
+
+    photos: tuple[GalleryPhoto, ...]
+    total: str
+    """How many there are, in the language's digits."""
 
 
 class Block(NamedTuple):
@@ -189,6 +278,11 @@ class HomeView(NamedTuple):
     newest: tuple[Card, ...]
     newest_link: str
     blocks: tuple[Block, ...]
+    videos: tuple[Card, ...]
+    videos_link: str
+    videos_after: int
+    """After how many blocks of sections these stand."""
+
     photos: tuple[PhotoCard, ...]
     photos_link: str
     agencies: tuple[Counted, ...]
@@ -256,7 +350,7 @@ class ChooserView(NamedTuple):
     languages: tuple[SwitchEntry, ...]
 
 
-View = ArticleView | HomeView | ListView | AgencyIndexView | StaticView | NotFoundView | ChooserView
+View = ArticleView | GalleryView | HomeView | ListView | AgencyIndexView | StaticView | NotFoundView | ChooserView
 
 
 class FeedLink(NamedTuple):
