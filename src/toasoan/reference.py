@@ -33,7 +33,14 @@ from toasoan.config import (
     PublisherSettings,
     SiteSettings,
 )
-from toasoan.content.front_matter import CorrectionFields, FrontMatter, ImportRecord, PhotoFields, format_document
+from toasoan.content.front_matter import (
+    CorrectionFields,
+    FrontMatter,
+    ImportRecord,
+    PhotoFields,
+    VideoFields,
+    format_document,
+)
 from toasoan.content.static_pages import PageFields
 from toasoan.files import write_text
 from toasoan.model.article import Translation
@@ -101,6 +108,7 @@ def front_matter_page() -> str:
         _part("The fields of an article", FrontMatter),
         _part("[[images]]", PhotoFields),
         "Without `src` the place of the photo gets a drawn cover, with the caption and credit below it.",
+        _part("[[videos]]", VideoFields),
         _part("[[corrections]]", CorrectionFields),
         _part("[import]", ImportRecord),
         _part("The fields of a static page", PageFields),

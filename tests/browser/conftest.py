@@ -62,7 +62,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def portal(built: Path) -> Iterator[str]:
     """Address of the built portal on loopback."""
-    with _served(built) as address:
+    with served(built) as address:
         yield address
 
 
@@ -80,7 +80,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     output = root / "site/public"
     result = build(root, output)
     assert not result.report.has_errors, "\n".join(map(str, result.report))
-    with _served(output) as address:
+    with served(output) as address:
         yield Demo(output, address)
 
 
@@ -90,7 +90,7 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 
 @contextmanager
-def _served(folder: Path) -> Iterator[str]:
+def served(folder: Path) -> Iterator[str]:
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(_Quiet, directory=str(folder)))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

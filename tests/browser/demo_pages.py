@@ -24,6 +24,8 @@ PAGE_KINDS: Mapping[str, str] = {
     "home": "/{}/",
     "article": f"/{{}}/{PHOTOGRAPHED}/",
     "article without photo": f"/{{}}/{DRAWN}/",
+    "article with video": "/{}/night-ferry/",
+    "gallery": f"/{{}}/{PHOTOGRAPHED}/photos/",
     "list": "/{}/heritage/",
     "photos": "/{}/photos/",
     "agencies": "/{}/agency/",

@@ -25,7 +25,7 @@ from toasoan.config import (
     PublisherSettings,
     SiteSettings,
 )
-from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields
+from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields, VideoFields
 from toasoan.content.static_pages import PageFields
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -76,6 +76,7 @@ def test_every_command_is_documented_with_its_options_and_an_example(command: Ar
         ("settings.md", "`[languages.xx] in site/home.toml`", HomeChoice),
         ("front-matter.md", "The fields of an article", FrontMatter),
         ("front-matter.md", "`[[images]]`", PhotoFields),
+        ("front-matter.md", "`[[videos]]`", VideoFields),
         ("front-matter.md", "`[[corrections]]`", CorrectionFields),
         ("front-matter.md", "`[import]`", ImportRecord),
         ("front-matter.md", "The fields of a static page", PageFields),
