@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 from tests.builders import SETTINGS, page_text, portal, text_of, tree, write
 from tests.pictures import RED, exif, photo
 from toasoan.build import build, forget_state
-from toasoan.content.front_matter import PhotoFields
+from toasoan.content.front_matter import PhotoFields, VideoFields
 from toasoan.model.article import Status, Translation
 from toasoan.theme import theme_folder
 
@@ -54,7 +54,21 @@ fields = st.fixed_dictionaries(
         "translation": st.sampled_from([None, Translation.ORIGINAL, Translation.MACHINE]),
         "status": st.sampled_from([Status.PUBLISHED] * 5 + [Status.DRAFT, Status.WITHDRAWN]),
         "images": st.sampled_from(
-            [(), (PhotoFields(caption="Ảnh", credit="An"),), (PhotoFields("a.png", alt="Bình gốm"),)]
+            [
+                (),
+                (PhotoFields(caption="Ảnh", credit="An"),),
+                (PhotoFields("a.png", alt="Bình gốm"),),
+                (PhotoFields("a.png", credit="An"), PhotoFields("c.png", "Chợ", credit="Lê Lan")),
+            ]
+        ),
+        "photo_series": st.booleans(),
+        "videos": st.sampled_from(
+            [
+                (),
+                (),
+                (VideoFields("b.mp4", "c.png", silent=True),),
+                (VideoFields("https://vimeo.com/12345678"),),
+            ]
         ),
     }
 )
@@ -79,7 +93,16 @@ class Portal(RuleBasedStateMachine):
 
     @initialize(given=st.lists(fields, min_size=4, max_size=7))
     def lay_out(self, given: list[dict[str, Any]]) -> None:
-        portal(self.root, {"media/a.png": photo(), "media/b.txt": b"text", "pages/vi/about.md": page_text()})
+        portal(
+            self.root,
+            {
+                "media/a.png": photo(),
+                "media/b.txt": b"text",
+                "media/b.mp4": b"film",
+                "media/c.png": photo(RED),
+                "pages/vi/about.md": page_text(),
+            },
+        )
         for number, one in enumerate(given):
             self._put(f"{('vi', 'vi', 'en')[number % 3]}/bai-{number}", {**one, "body": BODIES[number % 3]})
 
@@ -102,7 +125,11 @@ class Portal(RuleBasedStateMachine):
         self._put(name, {**self.articles[name], what: one[what]})
 
     @precondition(lambda self: self.articles)
-    @rule(data=st.data(), one=fields, what=st.sampled_from(["story", "source_url", "translation", "status"]))
+    @rule(
+        data=st.data(),
+        one=fields,
+        what=st.sampled_from(["story", "source_url", "translation", "status", "images", "videos", "photo_series"]),
+    )
     def change_what_it_belongs_to(self, data: st.DataObject, one: dict[str, Any], what: str) -> None:
         self.edit_article(data, one, what)
 
@@ -129,7 +156,10 @@ class Portal(RuleBasedStateMachine):
         else:
             file.unlink(missing_ok=True)
 
-    @rule(file=st.sampled_from(["a.png", "b.txt"]), data=st.sampled_from([photo(), photo(RED), NAMED, b"text", None]))
+    @rule(
+        file=st.sampled_from(["a.png", "c.png", "b.txt", "b.mp4"]),
+        data=st.sampled_from([photo(), photo(RED), NAMED, b"text", None]),
+    )
     def change_media(self, file: str, data: bytes | None) -> None:
         if data is None:
             (self.root / "site/media" / file).unlink(missing_ok=True)
