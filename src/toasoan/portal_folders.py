@@ -11,6 +11,9 @@ PAGES_FOLDER = "site/pages"
 MEDIA_FOLDER = "site/media"
 """Photos and other files that texts lead to."""
 
+COMMENTS_FOLDER = "site/comments"
+"""Approved comments of readers, in a folder for each language and a file for each article."""
+
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
 HOME_FILE = "site/home.toml"

@@ -46,6 +46,7 @@ def record_of(article: Article) -> bytes:
         article.status,
         [(photo.src, photo.alt, photo.caption, photo.credit) for photo in article.photos],
         [(one.text, _written(one.date)) for one in article.corrections],
+        article.takes_comments,
     )
     # File names may hold bytes that are no text.
     text = json.dumps(fields, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
@@ -56,7 +57,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
     """The article of a record."""
     (
         language, slug, title, path, description, published, updated, section, tags, authors, publisher, source_url,
-        named_story, summary, translation, status, photos, corrections,
+        named_story, summary, translation, status, photos, corrections, takes_comments,
     ) = json.loads(zlib.decompress(record).decode("utf-8", "surrogatepass"))  # fmt: skip
     return Article(
         ArticleId(language, slug),
@@ -76,6 +77,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
         Status(status),
         tuple([Photo(*photo) for photo in photos]),
         tuple([Correction(text, _read(date)) for text, date in corrections]),
+        takes_comments,
         number,
         story,
     )

@@ -302,6 +302,7 @@ def _article(
             for one in fields.corrections
             if (text := _text(one.text))
         ),
+        takes_comments=fields.comments is not False,
     )
 
 

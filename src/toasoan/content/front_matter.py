@@ -108,6 +108,9 @@ class FrontMatter:
     corrections: tuple[CorrectionFields, ...] = ()
     """A table `[[corrections]]` for each correction."""
 
+    comments: bool | None = None
+    """`false` closes the article to new comments; those that are there stay."""
+
     import_: ImportRecord | None = None
     """Table `[import]`, written by import."""
 

@@ -120,6 +120,8 @@ class Article:
     status: Status = Status.PUBLISHED
     photos: tuple[Photo, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    takes_comments: bool = True
+    """Whether readers may comment on it, on a portal that has comments."""
 
     number: int = 0
     """The catalog's own for it, 0 before it is there. No reader ever sees it: it differs from state to state."""

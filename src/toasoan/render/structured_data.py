@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 from toasoan import routes
 from toasoan.model.article import Article, Translation
+from toasoan.model.comment import Comment
 from toasoan.plan import Reading
+from toasoan.render.comments import anchor_of
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 
@@ -47,6 +49,9 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
     if article.source_url:
         data["isBasedOn"] = article.source_url
     data |= _translations(subject, edition)
+    if subject.comments:
+        data["commentCount"] = len(subject.comments)
+        data["comment"] = [_comment(it, address) for it in subject.comments]
     return _script([data, _breadcrumbs(crumbs, edition, address)])
 
 
@@ -109,6 +114,18 @@ def _work(article: Article, edition: Edition) -> Mapping[str, Any]:
         "inLanguage": article.language,
     }
     return work | ({"datePublished": str(article.published)} if article.published else {})
+
+
+def _comment(comment: Comment, address: str) -> Mapping[str, Any]:
+    data: dict[str, Any] = {
+        "@type": "Comment",
+        "@id": f"{address}#{anchor_of(comment.id)}",
+        "text": comment.text,
+        "dateCreated": comment.date.isoformat(),
+    }
+    if comment.author:
+        data["author"] = {"@type": "Person", "name": comment.author}
+    return data
 
 
 def _maker(kind: str, maker: Named, edition: Edition) -> Mapping[str, Any]:
