@@ -39,7 +39,8 @@ def fetch_comments(options: argparse.Namespace, terminal: Terminal, report: Repo
         # An empty database is more often a wrong one than the wish of all readers.
         report.error(
             "no-comments",
-            f"there is no approved comment, but the portal has {len(have)} files with comments: none was touched",
+            f"there is no approved comment, but {COMMENTS_FOLDER} has {_counted(len(have), 'file')}: "
+            "none was touched",
             Location(COMMENTS_FOLDER),
             f"if that is right, remove the folder {COMMENTS_FOLDER}",
         )
@@ -53,9 +54,13 @@ def fetch_comments(options: argparse.Namespace, terminal: Terminal, report: Repo
         {"comments": count, "articles": len(comments), "written": changes.written, "removed": changes.removed}, report
     )
     terminal.say(
-        f"{count} comments on {len(comments)} articles: {len(changes.written)} files written, "
-        f"{len(changes.removed)} removed",
+        f"{_counted(count, 'comment')} on {_counted(len(comments), 'article')}: "
+        f"{_counted(len(changes.written), 'file')} written, {len(changes.removed)} removed"
     )
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
 
 
 def _published(options: argparse.Namespace, config: Config) -> Iterator[ArticleId]:
