@@ -20,11 +20,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import _served
+from tests.browser.conftest import REPOSITORY, _Quiet, _served
 from tests.browser.demo_pages import quick_and_long
 from tests.browser.test_accessibility import violations_by_day_and_night, violations_in_forced_colours
 from tests.builders import built, portal, text_of
 from toasoan.cli import run
+from toasoan.demo.demo_texts import LANGUAGES as ALL_LANGUAGES
 from toasoan.preview.comments_server import CommentsServer, address_at, comments_server, free_port
 
 SETTINGS = """title = "Tin thử"
@@ -87,14 +88,33 @@ class Commented:
             return int(database.execute("SELECT count(*) FROM comments WHERE mode = 2").fetchone()[0])
 
 
+class _WithPolicy(_Quiet):
+    """For those who ask for "localhost" it keeps to the policy that the documentation gives."""
+
+    policy = ""
+
+    def end_headers(self) -> None:
+        if self.headers["Host"].startswith("localhost"):
+            self.send_header("Content-Security-Policy", self.policy)
+        super().end_headers()
+
+
+def documented_policy(server: str) -> str:
+    text = (REPOSITORY / "docs/how-to/comments.md").read_text("utf-8")
+    found = re.search(r"^Content-Security-Policy: (.+)$", text, re.MULTILINE)
+    assert found
+    return found[1].replace("https://comments.portal.example", server)
+
+
 @pytest.fixture(scope="module")
 def commented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commented]:
     root = tmp_path_factory.mktemp("commented")
     output = root / "public"
     output.mkdir()
-    with _served(output) as address:
+    with _served(output, _WithPolicy) as address:
         portal_port = int(address.rpartition(":")[2])
         port = free_port(portal_port + 1)
+        _WithPolicy.policy = documented_policy(address_at(port))
         settings = SETTINGS.format(
             server=address_at(port),
             languages="\n".join(f"[languages.{tag}]" for tag in LANGUAGES),
@@ -337,6 +357,38 @@ def test_a_closed_article_says_so_and_has_no_form(chromium: Browser, commented: 
         expect(page.get_by_text("Comments are closed.")).to_be_visible()
         page.wait_for_timeout(200)
         assert page.locator("form, template").count() == 0
+
+
+def test_the_policy_of_the_documentation_lets_the_form_work(chromium: Browser, commented: Commented) -> None:
+    with opened(chromium, "about:blank") as page:
+        said: list[str] = []
+        page.on("console", lambda it: said.append(it.text))
+        answer = page.goto(f"{commented.address.replace('127.0.0.1', 'localhost')}/en/more/")
+        assert answer
+        assert "connect-src 'self' http://127.0.0.1:" in answer.headers["content-security-policy"]
+        form_of(page)
+        fill_in(page, "An", "Within the rules.")
+        page.get_by_role("button", name="Send").click()
+        expect(status(page)).to_have_text(SENT)
+        assert said == []
+
+
+@pytest.mark.long
+def test_the_form_is_whole_in_every_language_on_a_small_phone(chromium: Browser, tmp_path: Path) -> None:
+    settings = SETTINGS.format(
+        server="http://127.0.0.1:9",
+        languages="\n".join(f"[languages.{tag}]" for tag in ALL_LANGUAGES),
+        names="\n".join(f'{tag} = "Local"' for tag in ALL_LANGUAGES),
+    )
+    portal(tmp_path, {f"{tag}/look.md": text_of("Look", BODY) for tag in ALL_LANGUAGES}, settings)
+    built(tmp_path)
+    with _served(tmp_path / "public") as address:
+        for tag in ALL_LANGUAGES:
+            with opened(chromium, f"{address}/{tag}/look/", viewport={"width": 320, "height": 700}) as page:
+                form_of(page)
+                page.locator(".comment-form .btn").click()
+                assert page.evaluate("document.documentElement.scrollWidth") <= 320, tag
+                assert violations_by_day_and_night(page) == [], tag
 
 
 def test_paper_has_the_comments_and_not_the_form(chromium: Browser, commented: Commented) -> None:
