@@ -201,6 +201,10 @@ def test_an_address_becomes_a_link_that_vouches_for_nothing(text: str, address: 
     assert text_as_html(f"See {text}") == f'<p dir="auto">See {link}{after}</p>'
 
 
+def test_what_stands_before_and_between_links_is_no_markup_either() -> None:
+    assert text_as_html("<b> https://a.example/ <i> https://b.example/").count("&lt;") == 2
+
+
 def threads(*parents: tuple[int, int | None]) -> dict[int, int]:
     """The thread to which each comment belongs, from what each answers."""
     by_number = {number: Comment(number, parent, None, MOMENT, "x") for number, parent in parents}
