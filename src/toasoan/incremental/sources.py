@@ -117,11 +117,9 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
     for path in paths:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
         is_text = name.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")) and name.endswith(".md")
-        if name.startswith(f"{before.comments_folder}/") and name.endswith(".json"):
-            below, is_text = name.removeprefix(f"{before.comments_folder}/"), True
-        else:
-            below = name
-        if not is_text or any(part.startswith(".") for part in below.split("/")):
+        has_comments = name.startswith(f"{before.comments_folder}/") and name.endswith(".json")
+        below = name.removeprefix(f"{before.comments_folder}/") if has_comments else name  # that folder may be hidden
+        if not (is_text or has_comments) or any(part.startswith(".") for part in below.split("/")):
             return None
         if path.is_symlink() or path.is_dir():
             return None
