@@ -65,10 +65,10 @@ class Commented:
         assert run(["comments", "--root", str(self.root)]) == 0
         built(self.root)
 
-    def post(self, slug: str, text: str, author: str | None = "Lan", parent: int | None = None) -> None:
+    def post(self, slug: str, text: str, author: str = "Lan", language: str = "en") -> None:
         """Send a comment as any program can."""
-        data = json.dumps({"text": text, "author": author, "title": "T", "parent": parent}).encode()
-        query = urllib.parse.urlencode({"uri": f"/en/{slug}/"})
+        data = json.dumps({"text": text, "author": author, "title": "T", "parent": None}).encode()
+        query = urllib.parse.urlencode({"uri": f"/{language}/{slug}/"})
         headers = {"Content-Type": "application/json", "Origin": self.address}
         request = urllib.request.Request(f"{self.isso.address}/new?{query}", data, headers)
         with urllib.request.urlopen(request, timeout=10) as answer:
@@ -327,12 +327,15 @@ def test_axe_finds_nothing_with_the_form_open(chromium: Browser, commented: Comm
 
 
 def test_what_is_pressed_is_large_enough_for_a_finger(chromium: Browser, commented: Commented) -> None:
-    commented.post("more", "Something to answer.")
+    """In Arabic the words are the shortest."""
+    commented.post("look", "Something to answer.", language="ar")
     commented.approve_all()
     commented.rebuild()
-    with opened(chromium, f"{commented.address}/en/more/", viewport={"width": 360, "height": 800}) as page:
+    with opened(chromium, f"{commented.address}/ar/look/", viewport={"width": 360, "height": 800}) as page:
         form_of(page)
-        page.get_by_role("button", name="Reply").click()
+        reply = page.locator("article > .chip")
+        assert reply.evaluate("it => Math.min(it.offsetWidth, it.offsetHeight)") >= TARGET
+        reply.click()
         sizes = page.locator(".comments :is(button, input, textarea)").evaluate_all(
             "all => all.filter(it => it.checkVisibility()).map(it => [it.offsetWidth, it.offsetHeight])"
         )
