@@ -25,7 +25,7 @@ from toasoan.incremental.output_folder import OutputFolder, begin_to_look, look_
 from toasoan.incremental.sources import Snapshot, SourceChanges, changes, is_text, refreshed, snapshot, with_media
 from toasoan.incremental.unchanged import what_the_last_build_found
 from toasoan.lock import LockedError, locked
-from toasoan.portal_folders import STATE_FOLDER
+from toasoan.portal_folders import COMMENTS_FOLDER, STATE_FOLDER
 from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
 
@@ -123,13 +123,26 @@ def differences(
     return tuple(sorted(found, key=lambda difference: difference.path))
 
 
+@dataclass(frozen=True, slots=True)
+class CommentsSource:
+    """Comments that belong to one preview alone."""
+
+    server: str | None
+    """Where readers send them; None for the portal's own server."""
+
+    folder: str
+    """Where the approved ones lie, relative to the portal's root."""
+
+
 class Workshop:
     """A portal that is built again and again by one process, as for preview: it remembers what it has seen.
 
     Holds the lock of the output folder until it is closed. Raises LockedError if somebody else does.
     """
 
-    def __init__(self, root: Path, destination: Path) -> None:
+    def __init__(self, root: Path, destination: Path, comments: CommentsSource | None = None) -> None:
+        """Comments are taken from `comments` instead of from the portal's own server and folder."""
+        self._comments = comments or CommentsSource(None, COMMENTS_FOLDER)
         self._root, self._destination = root.resolve(), destination.resolve()
         self._open = ExitStack()
         file = state_file(root, destination)
@@ -163,14 +176,15 @@ class Workshop:
                 seen = refreshed(self._seen, root, changed)
                 only = {path.relative_to(root).as_posix() for path in changed} if seen else None
             if seen is None:
-                seen = with_media(snapshot(root), root, self._state)
+                seen = with_media(snapshot(root, self._comments.folder), root, self._state)
                 output = look_at_output(self._state, self._destination)
             found = changes(seen, root, self._state, only)
-        if not all(is_text(path) for path in found.changed | found.gone):
+        below = f"{self._comments.folder}/"
+        if not all(is_text(path) or path.startswith(below) for path in found.changed | found.gone):
             self._frame = None
         result = _result_of(
             self._state, root, self._destination, seen, found, output, no_progress, jobs, now, stages,
-            self._frame, self._keep_frame,
+            self._frame, self._keep_frame, self._comments.server,
         )  # fmt: skip
         # What was read is known to the state only if the settings could be read.
         self._seen = seen if result.published else None
@@ -219,13 +233,14 @@ def _result_of(
     state: State, root: Path, destination: Path | None, seen: Snapshot, changed: SourceChanges,
     output: OutputFolder | None, progress: Progress, jobs: int, now: datetime, stages: Stages,
     frame: Frame | None = None, keep_frame: Callable[[Frame], None] = lambda _: None,
+    comments_server: str | None = None,
 ) -> BuildResult:  # fmt: skip
-    result = what_the_last_build_found(state, seen, changed, output, now)
+    result = what_the_last_build_found(state, seen, changed, output, now, comments_server)
     if result is None:
         # Libraries are loaded from here on only: most of the time that a build without changes would take.
         from toasoan.incremental.making import make
         from toasoan.incremental.order import Order
 
-        order = Order(root, destination, seen, changed, output, progress, jobs, now, stages, frame)
+        order = Order(root, destination, seen, changed, output, progress, jobs, now, stages, frame, comments_server)
         result = make(order, state, keep_frame)
     return result

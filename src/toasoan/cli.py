@@ -35,6 +35,7 @@ EXAMPLES = """examples:
   toasoan new article "A title" --language en   begin an article
   toasoan build                                 build the portal into site/public/
   toasoan serve                                 see it at http://127.0.0.1:8000/, reloading on change
+  toasoan comments                              fetch the comments of readers that were approved
   toasoan check                                 look for mistakes without building
 
 The commands work in the folder that holds site/; name another one with --root.
@@ -100,8 +101,24 @@ def command_line() -> argparse.ArgumentParser:
     )
 
     serve = _command(commands, "serve", "serve the portal on this machine, reloading on change", "toasoan serve")
+    serve.add_argument(
+        "--comments", action="store_true", help="run a comments server beside it, to try comments out (needs Isso)"
+    )
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
     _add_jobs(serve)
+
+    comments = _command(
+        commands,
+        "comments",
+        "fetch the comments that were approved",
+        "toasoan comments --database /srv/isso/comments.db",
+    )
+    comments.add_argument(
+        "--database",
+        type=Path,
+        metavar="FILE",
+        help="read Isso's database instead of asking the server that the settings name",
+    )
 
     check = _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
     _add_jobs(check)
@@ -224,6 +241,7 @@ def run(arguments: Sequence[str]) -> int:
         "import": run_import,
         "build": run_build,
         "serve": run_serve,
+        "comments": run_comments,
         "check": run_check,
         "new": run_new,
     }
@@ -395,17 +413,33 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Serve the portal on this machine."""
     from toasoan.lock import LockedError
+    from toasoan.preview.comments_server import IssoFailedError, is_installed
     from toasoan.preview.server import CannotListenError, serve
 
+    if options.comments and not is_installed():
+        terminal.complain("serve --comments needs Isso, which is not installed", 'pip install "toasoan[comments]"')
+        return EXIT_WRONG_USAGE
     try:
-        served = serve(options.root, options.port, terminal, options.jobs)
+        served = serve(options.root, options.port, terminal, options.jobs, options.comments)
         return EXIT_OK if served else EXIT_SITE_HAS_ERRORS
     except LockedError as error:
         terminal.complain(f"process {error.process} previews this portal already", "use that one, or end it")
         return EXIT_SITE_HAS_ERRORS
+    except IssoFailedError as error:
+        terminal.complain(f"Isso does not start: {error}", "remove .toasoan/comments, or leave out --comments")
+        return EXIT_SITE_HAS_ERRORS
     except CannotListenError as error:
         terminal.complain(f"port {options.port} can't be had: {error}", "name another one with --port")
         return EXIT_WRONG_USAGE
+
+
+def run_comments(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Fetch approved comments."""
+    from toasoan.comments_command import fetch_comments
+
+    report = Report()
+    fetch_comments(options, terminal, report)
+    return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 
 def run_new(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
@@ -90,6 +90,14 @@ class PhotoSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class CommentsSettings:
+    """The table `[comments]`: readers may comment on articles. A portal without it has no comments."""
+
+    server: str
+    """Address of an Isso server, without a slash at the end: "https://comments.portal.example"."""
+
+
+@dataclass(frozen=True, slots=True)
 class SiteSettings:
     """The file `site/site.toml`."""
 
@@ -119,6 +127,9 @@ class SiteSettings:
 
     photos: PhotoSettings = field(default_factory=PhotoSettings)
     """What is asked of photographs."""
+
+    comments: CommentsSettings | None = None
+    """Where readers' comments are kept; without it there are none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +240,11 @@ class Config:
         return None
 
 
+def with_comments_server(config: Config, server: str) -> Config:
+    """The same portal with another comments server, as the preview has one of its own."""
+    return replace(config, settings=replace(config.settings, comments=CommentsSettings(server)))
+
+
 def read_config(root: Path, report: Report, known: Mapping[str, Language] | None = None) -> Config | None:
     """Read a portal's configuration below `root`; None if it has mistakes, which then stand in the report.
 
@@ -303,6 +319,8 @@ def read_toml_file(root: Path, path: str, report: Report) -> TomlDocument | None
 
 def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
     _check_base_url(site.base_url, source, report)
+    if site.comments is not None:
+        _check_comments_server(site.comments.server, source, report)
     if not _is_time_zone(site.time_zone):
         report.error(
             "unknown-time-zone",
@@ -355,6 +373,18 @@ def _check_base_url(url: str, source: Source, report: Report) -> None:
             "'base_url' ends with a slash",
             source.at(("base_url",)),
             f'write it as base_url = "{url.rstrip("/")}"',
+        )
+
+
+def _check_comments_server(url: str, source: Source, report: Report) -> None:
+    parts = parts_of(url)
+    is_address = parts.scheme in ("http", "https") and parts.hostname and re.fullmatch(_ADDRESS, url)
+    if not is_address or "@" in parts.netloc or url.endswith("/"):
+        report.error(
+            "wrong-comments-server",
+            f"'comments.server' is {url!r}, which is no address of a comments server",
+            source.at(("comments", "server")),
+            'write it without a slash at the end, as in server = "https://comments.portal.example"',
         )
 
 

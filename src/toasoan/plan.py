@@ -14,6 +14,7 @@ from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Numbers, Rol
 from toasoan.config import SiteSettings
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article
+from toasoan.model.comment import Comment
 from toasoan.model.month import Month
 from toasoan.targets import Target
 
@@ -81,6 +82,8 @@ class Reading:
     related: Numbers
     same_section: Numbers
     same_author: Numbers
+    comments: tuple[Comment, ...] = ()
+    """Of readers, by their numbers. They are no matter of the catalog: whoever makes the page adds them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,9 @@ STATE_FOLDER = ".toasoan"
 PHOTO_STORE = f"{STATE_FOLDER}/photos"
 """Renditions of photographs that were made before."""
 
+COMMENTS_FOLDER = "site/comments"
+"""Approved comments of readers, in a folder for each language and a file for each article."""
+
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
 HOME_FILE = "site/home.toml"

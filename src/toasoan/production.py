@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -14,11 +14,12 @@ from toasoan import routes
 from toasoan.catalog.catalog import Catalog
 from toasoan.checks.texts import check_text
 from toasoan.content.articles import read_manuscript
+from toasoan.content.comments import read_comments
 from toasoan.content.markdown import Body, render_body
 from toasoan.content.videos import media_files
 from toasoan.diagnostics import Location, Report
 from toasoan.linked_files import linked_files
-from toasoan.model.article import Article
+from toasoan.model.article import Article, ArticleId
 from toasoan.outputs.feeds import json_feed, json_item, rss_item
 from toasoan.outputs.sitemap import entry, part_of
 from toasoan.pictures import covers_of, drawings, stem, written_credit
@@ -115,6 +116,7 @@ class Production:
         staging: Staging,
         surroundings: Mapping[tuple[str, str], bytes],
         in_feeds: Collection[int],
+        comments: Mapping[ArticleId, str],
     ) -> None:
         self.root = root
         self.catalog = catalog
@@ -126,6 +128,9 @@ class Production:
 
         self.in_feeds = in_feeds
         """Articles that stand in RSS feeds now."""
+
+        self.comments = comments
+        """The files with readers' comments."""
 
         self._revision = lru_cache(maxsize=ITEMS_KEPT)(catalog.revision)
         self._json_item = lru_cache(maxsize=ITEMS_KEPT)(self._json_item_of)
@@ -152,6 +157,7 @@ class Production:
         article = page.subject.article if isinstance(page.subject, Reading) else None
         if article is not None and article.number in self.in_feeds:
             made.feed_item = rss_item(article, edition, body)
+        page = self._with_comments(page)
         start = time.perf_counter()
         html = self.renderer.rendered(page, edition, body)
         made.rendering.append((LAYOUTS[type(page.subject)], time.perf_counter() - start))
@@ -162,6 +168,15 @@ class Production:
             return
         listed = (entry(page, self.catalog, edition.site), part_of(page)) if page.indexable else (None, None)
         self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, *listed)
+
+    def _with_comments(self, page: Page) -> Page:
+        """An article's page with the comments of its readers; what is wrong with their file was told before."""
+        subject = page.subject
+        if not isinstance(subject, Reading) or self.catalog.config.settings.comments is None:
+            return page
+        path = self.comments.get(subject.article.id)
+        comments = read_comments(self.root, path, Report()) if path else ()
+        return replace(page, subject=replace(subject, comments=comments))
 
     def _make_listing(self, page: Page, listing: Listing, known: Mapping[str, bytes | None], made: Made) -> None:
         inputs = self._inputs(page, listing)

@@ -24,6 +24,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toasoan import cli
 from toasoan.config import (
+    CommentsSettings,
     HomeChoice,
     HomeSettings,
     LanguageSettings,
@@ -83,6 +84,8 @@ def settings_page() -> str:
         _part("[languages.xx]", LanguageSettings),
         _part("[pages]", PagesSettings),
         _part("[photos]", PhotoSettings),
+        _part("[comments]", CommentsSettings),
+        "[Let readers comment](../how-to/comments.md) says how to come by such a server.",
         "A new portal begins with this file:",
         _fenced("toml", _starter("site/site.toml")),
         _part("site/publishers.toml", PublisherList),

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from toasoan.model.article import ArticleId
 from toasoan.model.month import Month
@@ -49,6 +49,11 @@ class Site:
     def link(self, address: str) -> str:
         """An address as `href` has it."""
         return self.base_path + (address if _NEEDS_NO_QUOTING(address) else quote(address, safe=_SAFE))
+
+    def address(self, link: str) -> str | None:
+        """The address to which a link leads; None if it leads out of the portal."""
+        path = unquote(link)
+        return path.removeprefix(self.base_path) if path.startswith(f"{self.base_path}/") else None
 
     def absolute(self, address: str) -> str:
         """An address as other sites, feeds and sitemaps have it."""
@@ -159,6 +164,12 @@ def asset(name: str) -> str:
 def media(src: str) -> str:
     """A file of the editors' own, below `site/media/`."""
     return f"/media/{src}"
+
+
+def article_at(address: str) -> ArticleId | None:
+    """The article that may stand at an address; None if the address is of another form."""
+    parts = address.split("/")
+    return ArticleId(parts[1], parts[2]) if len(parts) == 4 and not parts[0] and not parts[3] else None
 
 
 def file_of(address: str) -> str:

@@ -28,7 +28,7 @@ from toasoan.render.edition import Edition
 from toasoan.render.environment import Templates, template_fault
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import editions
-from toasoan.render.views import Card, Counted, Figure, Named, PhotoCard
+from toasoan.render.views import Card, Counted, Figure, Named, PhotoCard, Player
 from toasoan.routes import Site
 from toasoan.state import State
 
@@ -51,6 +51,7 @@ class Samples:
     crumbs: tuple[Named, ...]
     photo: Figure
     drawing: Figure
+    player: Player
     photos: tuple[PhotoCard, ...]
     agencies: tuple[Counted, ...]
     correction: str
@@ -122,6 +123,20 @@ def _samples(edition: Edition) -> Samples:
         crumbs=(edition.home, *(edition.shell.sections[:1])),
         photo=photo,
         drawing=Figure(drawn, "", story.captions[0], "Mai Thanh Vân", first=False),
+        player=Player(
+            poster=drawn,
+            poster_link=drawn.src,
+            link="#",
+            type=None,
+            mp4=None,
+            host="YouTube",
+            player="about:blank",
+            alt=story.alts[0],
+            caption=story.captions[0],
+            credit="Mai Thanh Vân",
+            tracks=(),
+            first=False,
+        ),
         photos=tuple(PhotoCard(card, photo._replace(picture=card.picture)) for card in cards),
         agencies=edition.counted_agencies(edition.catalog.lists(edition.tag, ListKind.AGENCY)),
         correction=story.summary,

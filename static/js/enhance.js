@@ -59,3 +59,14 @@ doc.addEventListener("keydown", ({ key }) => {
   menu.open = false;
   menu.querySelector("summary").focus();
 });
+
+// The form for comments has a script of its own, for those who come near it.
+const comments = doc.querySelector("[data-comments]");
+if (comments) {
+  const watch = new IntersectionObserver((seen) => {
+    if (!seen.some((it) => it.isIntersecting)) return;
+    watch.disconnect();
+    import(comments.dataset.comments);
+  }, { rootMargin: "600px" });
+  watch.observe(comments);
+}

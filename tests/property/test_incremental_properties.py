@@ -53,6 +53,7 @@ fields = st.fixed_dictionaries(
         "summary": st.sampled_from([None, "Tóm tắt.", "A summary."]),
         "translation": st.sampled_from([None, Translation.ORIGINAL, Translation.MACHINE]),
         "status": st.sampled_from([Status.PUBLISHED] * 5 + [Status.DRAFT, Status.WITHDRAWN]),
+        "comments": st.sampled_from([None, None, False]),
         "images": st.sampled_from(
             [
                 (),
@@ -77,6 +78,7 @@ names = st.sampled_from([f"bai-{number}" for number in range(8)])
 
 
 NAMED = photo(exif=exif(Artist="Gia Huy"))
+COMMENTS = '[comments]\nserver = "https://comments.portal.example"\n'
 
 
 class Portal(RuleBasedStateMachine):
@@ -102,6 +104,7 @@ class Portal(RuleBasedStateMachine):
                 "media/c.png": photo(RED),
                 "pages/vi/about.md": page_text(),
             },
+            SETTINGS + COMMENTS,
         )
         for number, one in enumerate(given):
             self._put(f"{('vi', 'vi', 'en')[number % 3]}/bai-{number}", {**one, "body": BODIES[number % 3]})
@@ -166,11 +169,38 @@ class Portal(RuleBasedStateMachine):
         else:
             write(self.root, f"site/media/{file}", data)
 
+    @rule(
+        language=languages,
+        name=names,
+        comments=st.sampled_from([None, None, None, [], [1], [1], [1, 2], "broken"]),
+    )
+    def change_comments(self, language: str, name: str, comments: list[int] | str | None) -> None:
+        path = f"site/comments/{language}/{name}.json"
+        if comments is None:
+            (self.root / path).unlink(missing_ok=True)
+        else:
+            tables = [{"id": it, "date": "2025-06-01T01:00:00Z", "text": f"Hay {self.builds}"} for it in comments]
+            write(self.root, path, comments if isinstance(comments, str) else json.dumps(tables))
+
+    @precondition(lambda self: self.articles)
+    @rule(data=st.data(), comments=st.sampled_from([None, [1], [1, 2, 3]]))
+    def change_comments_of_an_article(self, data: st.DataObject, comments: list[int] | None) -> None:
+        language, _, name = data.draw(st.sampled_from(sorted(self.articles))).partition("/")
+        self.change_comments(language, name, comments)
+
     # ---- developers
 
     @rule(
         setting=st.sampled_from(
-            ["articles_per_page = 2", "related_count = 1", 'title = "Khác"', "[pages]\nmonths = false", ""]
+            [
+                "articles_per_page = 2",
+                "related_count = 1",
+                'title = "Khác"',
+                "[pages]\nmonths = false",
+                COMMENTS,
+                COMMENTS,
+                "",
+            ]
         )
     )
     def change_settings(self, setting: str) -> None:

@@ -36,6 +36,7 @@ DOORS = {
     },
     "markdown_it": {"content/markdown.py"},
     "markupsafe": {
+        "render/comments.py",
         "render/fragments.py",
         "render/environment.py",
         "render/figures.py",
@@ -206,6 +207,17 @@ def test_this_test_sees_what_writes(code: str, is_writing: bool) -> None:
 def test_files_are_written_by_one_module_only() -> None:
     assert [act for path in MODULES if name(path) != "files.py" for act in writes(path)] == []
     assert len(list(writes(PACKAGE / "files.py"))) >= 5
+
+
+def test_databases_are_opened_by_the_state_and_for_reading_comments() -> None:
+    opening = {
+        name(path)
+        for path in MODULES
+        for node in ast.walk(syntax(path))
+        if isinstance(node, ast.Attribute) and ast.unparse(node) == "sqlite3.connect"
+    }
+
+    assert opening == {"state.py", "isso/database.py"}
 
 
 def test_addresses_are_not_put_together_outside_of_routes() -> None:

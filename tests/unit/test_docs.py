@@ -16,6 +16,7 @@ import pytest
 
 from toasoan import reference
 from toasoan.config import (
+    CommentsSettings,
     HomeChoice,
     HomeSettings,
     LanguageSettings,
@@ -70,6 +71,7 @@ def test_every_command_is_documented_with_its_options_and_an_example(command: Ar
         ("settings.md", "`[languages.xx]`", LanguageSettings),
         ("settings.md", "`[pages]`", PagesSettings),
         ("settings.md", "`[photos]`", PhotoSettings),
+        ("settings.md", "`[comments]`", CommentsSettings),
         ("settings.md", "`site/publishers.toml`", PublisherList),
         ("settings.md", "`[publishers.key]`", PublisherSettings),
         ("settings.md", "`site/home.toml`", HomeSettings),

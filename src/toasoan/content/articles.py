@@ -257,12 +257,13 @@ def _article(
         status=fields.status,
         photos=photos,
         videos=videos,
-        is_photo_series=fields.photo_series,
+        is_photo_series=bool(fields.photo_series),
         corrections=tuple(
             Correction(text, _publication_date(one.date, config))
             for one in fields.corrections
             if (text := _text(one.text))
         ),
+        takes_comments=fields.comments is not False,
     )
 
 

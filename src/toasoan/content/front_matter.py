@@ -88,7 +88,7 @@ class VideoFields:
     subtitles: Mapping[str, str] = field(default_factory=dict)
     """Files below `site/media/` (WebVTT) by the language of their words."""
 
-    silent: bool = False
+    silent: bool | None = None
     """Whether nobody speaks in it, so that it needs no subtitles."""
 
     seconds: int | None = None
@@ -155,7 +155,7 @@ class FrontMatter:
     images: tuple[PhotoFields, ...] = ()
     """A table `[[images]]` for each photo; `![](image:1)` in the text places the first one."""
 
-    photo_series: bool = False
+    photo_series: bool | None = None
     """Whether the photos tell the story: those that the text does not place then follow it, each in full width."""
 
     videos: tuple[VideoFields, ...] = ()
@@ -163,6 +163,9 @@ class FrontMatter:
 
     corrections: tuple[CorrectionFields, ...] = ()
     """A table `[[corrections]]` for each correction."""
+
+    comments: bool | None = None
+    """`false` closes the article to new comments; those that are there stay."""
 
     import_: ImportRecord | None = None
     """Table `[import]`, written by import."""

@@ -27,19 +27,17 @@ class VideoHost:
     """With {} for the key: what shows the video in a frame, with as few traces left as the site allows."""
 
 
-_KEY = r"([\w-]{5,40})"
-
 HOSTS = (
     VideoHost(
         "YouTube",
         frozenset({"youtube.com", "youtube-nocookie.com"}),
-        re.compile(rf"/(?:watch$|(?:embed|shorts|live)/{_KEY}/?$)"),
+        re.compile(r"/(?:watch$|(?:embed|shorts|live)/([\w-]{5,40})/?$)"),
         "https://www.youtube-nocookie.com/embed/{}?autoplay=1",
     ),
     VideoHost(
         "YouTube",
         frozenset({"youtu.be"}),
-        re.compile(rf"/{_KEY}$"),
+        re.compile(r"/([\w-]{5,40})$"),
         "https://www.youtube-nocookie.com/embed/{}?autoplay=1",
     ),
     VideoHost(
@@ -51,7 +49,7 @@ HOSTS = (
     VideoHost(
         "Dailymotion",
         frozenset({"dailymotion.com"}),
-        re.compile(rf"/(?:embed/)?video/{_KEY}/?$"),
+        re.compile(r"/(?:embed/)?video/([\w-]{5,40})/?$"),
         "https://geo.dailymotion.com/player.html?video={}",
     ),
     VideoHost(

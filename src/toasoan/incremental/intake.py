@@ -10,6 +10,7 @@ from toasoan.catalog.likeness import Holders
 from toasoan.catalog.postings import AllPostings, Postings
 from toasoan.catalog.update import Shown, Update
 from toasoan.diagnostics import Report
+from toasoan.incremental.comments import look_at_comments, tell_lost_comments
 from toasoan.incremental.order import Order
 from toasoan.incremental.reading import (
     forget_articles,
@@ -58,11 +59,13 @@ def bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Rep
         strays = any(file.path.startswith(f"{PAGES_FOLDER}/") for file in seen.strays)
         if is_first or changed.within(PAGES_FOLDER) or strays:
             read_pages_anew(catalog, order.root, seen, changed, report)
+        look_at_comments(state, order.root, seen, changed)
         _note_other_sources(state, order, changed)
         note_folders(state, seen)
     with stages("lists and related articles"):
         update.settle(lambda numbers: _shown_beside(catalog, numbers, order.jobs))
     tell_reading(state, seen, report)
+    tell_lost_comments(state, seen, report)
     state.note("now", order.now.timestamp())
     state.note("strays", [file.path for file in seen.strays])
     waiting = state.row("SELECT max(due_at) FROM source WHERE due_at IS NOT NULL")
@@ -79,12 +82,13 @@ def _described_apart(state: State, languages: Collection[str]) -> set[str]:
 
 
 def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> None:
+    noted_elsewhere = tuple(f"{folder}/" for folder in (CONTENT_FOLDER, PAGES_FOLDER, order.seen.comments_folder))
     for path in changed.changed:
-        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")):
+        if not path.startswith(noted_elsewhere):
             stamp = settled(order.seen.files[path], order.seen.taken_ns)
             note_source(state, path, stamp, digest_of(order.root, path))
     for path in changed.gone:
-        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")):
+        if not path.startswith(noted_elsewhere):
             forget_source(state, path)
 
 

@@ -11,7 +11,7 @@ from toasoan.catalog.catalog import Catalog
 from toasoan.checks.addresses import check_addresses, check_stories
 from toasoan.checks.home import check_home
 from toasoan.checks.links import check_links
-from toasoan.config import read_config
+from toasoan.config import read_config, with_comments_server
 from toasoan.diagnostics import Report
 from toasoan.incremental.assembly import Assembly, in_order
 from toasoan.incremental.intake import bring_up_to_date
@@ -55,11 +55,14 @@ def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> Bu
     config = order.frame.config if order.frame else read_config(order.root, report, _known_languages(state))
     if config is None:
         return BuildResult(report)
+    if order.comments_server is not None:
+        config = with_comments_server(config, order.comments_server)
     is_first = _is_first(state, order)
     state.run("DELETE FROM fact WHERE name = 'result'")
     if is_first:
         _begin_anew(state)
         state.note("languages", [(it.tag, it.endonym, it.direction) for it in config.languages.values()])
+    state.note("comments_server", order.comments_server)
     if order.output is not None:
         take_stock(state, order.output)
     catalog = Catalog(state, config)
@@ -112,6 +115,8 @@ def _is_first(state: State, order: Order) -> bool:
     """Whether nothing is known, or nothing that could be relied upon."""
     if state.fact("identity") != identity():  # a new state knows of none
         return True
+    if state.fact("comments_server") != order.comments_server:
+        return True  # as if the settings named another one
     return any(path in order.changed.changed | order.changed.gone for path in SETTINGS)
 
 

@@ -34,6 +34,9 @@ class Order:
     frame: Frame | None = None
     """What the last build of this process prepared, if neither settings nor theme have changed since."""
 
+    comments_server: str | None = None
+    """Where comments go instead of to the portal's own server."""
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:

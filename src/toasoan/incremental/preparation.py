@@ -9,6 +9,7 @@ from typing import Literal
 
 from toasoan.catalog.catalog import Catalog, ListKind
 from toasoan.diagnostics import Report
+from toasoan.incremental.comments import files_of_comments
 from toasoan.incremental.order import Frame, Order
 from toasoan.incremental.surroundings import note_due, surroundings
 from toasoan.outputs.assets import Assets, assets
@@ -71,7 +72,9 @@ def prepare(
     note_due(state, catalog, around, parts)
     in_feeds = frozenset(number for feed in fed_listings(catalog) for number in feed.articles)
     _note_missing_items(state, in_feeds)
-    production = Production(root, catalog, by_language, renderer, staging, around, in_feeds)
+    production = Production(
+        root, catalog, by_language, renderer, staging, around, in_feeds, files_of_comments(order.seen)
+    )
     return Prepared(production, theme)
 
 

@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from toasoan.diagnostics import Diagnostic, Location, Report, Severity
 from toasoan.portal_folders import (
+    COMMENTS_FOLDER,
     CONTENT_FOLDER,
     HOME_FILE,
     MEDIA_FOLDER,
@@ -56,6 +57,8 @@ class Snapshot:
     """Files among the texts that are none."""
 
     taken_ns: int
+    comments_folder: str = COMMENTS_FOLDER
+    """Where the comments lie; the preview can have a folder of its own."""
 
     @cached_property
     def files(self) -> Mapping[str, Stamp]:
@@ -85,7 +88,7 @@ class SourceChanges:
         return SourceChanges(inside(self.changed), inside(self.gone))
 
 
-def snapshot(root: Path) -> Snapshot:
+def snapshot(root: Path, comments_folder: str = COMMENTS_FOLDER) -> Snapshot:
     """Look at all files below `root` that a build reads, and at those of the theme; but not at those of media."""
     taken_ns = time.time_ns()
     folders = {it.path: it for start in TEXTS for it in text_folders(root, start, ".md")}
@@ -94,12 +97,13 @@ def snapshot(root: Path) -> Snapshot:
     for path in (*SETTINGS, HOME_FILE):
         if (stamp := stamp_at(root / path)) != NO_STAMP:
             others[path] = stamp
-    for part in THEME:
-        for file in files_below(root, f"site/{part}"):
+    for folder in (*(f"site/{part}" for part in THEME), comments_folder):
+        for file in files_below(root, folder):
             others[file.path] = file.stamp if file.plain else stamp_at(root / file.path)
+    for part in THEME:
         for file in files_below(theme_folder(part).parent, part):
             others[f"theme:{file.path}"] = file.stamp
-    return Snapshot(folders, others, strays, taken_ns)
+    return Snapshot(folders, others, strays, taken_ns, comments_folder)
 
 
 def with_media(seen: Snapshot, root: Path, state: State) -> Snapshot:
@@ -115,7 +119,9 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
     for path in paths:
         name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
         is_text = name.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")) and name.endswith(".md")
-        if not is_text or any(part.startswith(".") for part in path.relative_to(root).parts):
+        has_comments = name.startswith(f"{before.comments_folder}/") and name.endswith(".json")
+        below = name.removeprefix(f"{before.comments_folder}/") if has_comments else name  # that folder may be hidden
+        if not (is_text or has_comments) or any(part.startswith(".") for part in below.split("/")):
             return None
         if path.is_symlink() or path.is_dir():
             return None
@@ -124,7 +130,7 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
             files.pop(name, None)
         else:
             files[name] = stamp
-    return Snapshot({}, files, before.strays, taken_ns)
+    return Snapshot({}, files, before.strays, taken_ns, before.comments_folder)
 
 
 def changes(now: Snapshot, root: Path, state: State, only: Collection[str] | None = None) -> SourceChanges:

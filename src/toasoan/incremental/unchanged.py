@@ -12,13 +12,16 @@ from toasoan.state import State
 
 
 def what_the_last_build_found(
-    state: State, seen: Snapshot, changed: SourceChanges, output: OutputFolder | None, now: datetime
-) -> BuildResult | None:
+    state: State, seen: Snapshot, changed: SourceChanges, output: OutputFolder | None, now: datetime,
+    comments_server: str | None = None,
+) -> BuildResult | None:  # fmt: skip
     """The result of the last build, if there is nothing to do; else None."""
     found = state.fact("result")
     if found is None or changed or output is None or not output.as_noted or output.damaged:
         return None
     if state.fact("identity") != identity() or state.fact("strays") != [file.path for file in seen.strays]:
+        return None
+    if state.fact("comments_server") != comments_server:
         return None
     until = state.fact("until")
     if now.timestamp() < state.fact("now") or (until is not None and now.timestamp() >= until):

@@ -154,6 +154,8 @@ class Article:
     """Whether its photos tell the story: those that the text does not place follow it, large."""
 
     corrections: tuple[Correction, ...] = ()
+    takes_comments: bool = True
+    """Whether readers may comment on it, on a portal that has comments."""
 
     number: int = 0
     """The catalog's own for it, 0 before it is there. No reader ever sees it: it differs from state to state."""

@@ -10,6 +10,7 @@ import asyncio
 import socket
 import threading
 from collections.abc import AsyncIterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import uvicorn
@@ -21,10 +22,19 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from toasoan import routes
-from toasoan.build import OUTPUT_FOLDER, Workshop
+from toasoan.build import OUTPUT_FOLDER, CommentsSource, Workshop
 from toasoan.build_result import BuildResult
 from toasoan.config import read_config
 from toasoan.diagnostics import Report
+from toasoan.preview.comments_server import (
+    APPROVED_FOLDER,
+    CommentsServer,
+    address_at,
+    comments_server,
+    free_port,
+    take_in,
+    taking_in_comments,
+)
 from toasoan.preview.watch import watching
 from toasoan.publish import MANIFEST
 from toasoan.routes import Site
@@ -77,22 +87,40 @@ class Changes:
             return None if self._over else self._count
 
 
-def serve(root: Path, port: int, terminal: Terminal, jobs: int = 1) -> bool:
+def serve(root: Path, port: int, terminal: Terminal, jobs: int = 1, comments: bool = False) -> bool:
     """Serve the portal below `root` until interrupted; False if its very first build has mistakes.
 
-    `jobs` processes share that one; later ones are small. Raises LockedError if somebody else previews the portal.
+    `jobs` processes share that one; later ones are small. With `comments` a comments server runs beside it. Raises
+    LockedError if somebody else previews the portal, IssoFailedError if the comments server does not start.
     """
-    listener = _listen(port)
+    with ExitStack() as beside:
+        listener = beside.enter_context(_listen(port))
+        source, server = None, None
+        portal_port = int(listener.getsockname()[1])
+        if comments:
+            comments_port = free_port(portal_port + 1)
+            source = CommentsSource(address_at(comments_port), APPROVED_FOLDER)
+        # Before Isso, for another preview of the portal may have one that is at work here.
+        workshop = beside.enter_context(closing(Workshop(root, root / PREVIEW_FOLDER, source)))
+        if comments:
+            server = beside.enter_context(comments_server(root, portal_port, comments_port))
+        return _serve(root, listener, terminal, jobs, workshop, server)
+
+
+def _serve(
+    root: Path, listener: socket.socket, terminal: Terminal, jobs: int, workshop: Workshop,
+    comments: CommentsServer | None,
+) -> bool:  # fmt: skip
     folder = root / PREVIEW_FOLDER
-    workshop = Workshop(root, folder)
+    config = read_config(root, Report())
+    site = Site(config.settings.base_url if config else "")
+    if comments and config:
+        take_in(comments, root, site, config.languages)
     result = workshop.build(jobs=jobs)
     terminal.tell(result.report)
     if result.published is None:
-        listener.close()
-        workshop.close()
         return False
-    config = read_config(root, Report())
-    base_path = Site(config.settings.base_url).base_path if config else ""
+    base_path = site.base_path
     changes = Changes()
 
     one_at_a_time = threading.Lock()
@@ -114,15 +142,24 @@ def serve(root: Path, port: int, terminal: Terminal, jobs: int = 1) -> bool:
         f"{result.articles} articles, {result.pages} pages in {result.seconds:.2f} s",
         f"http://{ADDRESS}:{listener.getsockname()[1]}{base_path}/  (Ctrl-C to stop)",
     )
+    if comments:
+        terminal.say(f"comments are approved at {comments.admin} with the password {comments.password}")
+
+    def tell_waiting(count: int) -> None:
+        if comments:
+            terminal.say(f"comments that wait for approval: {count}, see {comments.admin}")
+
     themes = [theme_folder("templates"), theme_folder("static")]
-    with watching([root / "site", *themes], root / OUTPUT_FOLDER, rebuild):
+    with ExitStack() as watched:
+        watched.enter_context(watching([root / "site", *themes], root / OUTPUT_FOLDER, rebuild))
+        if comments and config:
+            watched.enter_context(taking_in_comments(comments, root, site, config.languages, rebuild, tell_waiting))
         try:
             server.run(sockets=[listener])
         finally:
             changes.end()
-            with one_at_a_time:
-                workshop.close()
-    return True
+    with one_at_a_time:  # nobody closes the workshop while it is at work
+        return True
 
 
 def _listen(port: int) -> socket.socket:

@@ -26,6 +26,7 @@ from toasoan.plan import (
     Subject,
     has_gallery,
 )
+from toasoan.render.comments import comments_view
 from toasoan.render.edition import Edition, feed_links
 from toasoan.render.figures import Compositor
 from toasoan.render.names import list_heading, page_name
@@ -132,6 +133,7 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
         related=edition.cards(subject.related),
         same_section=edition.cards(subject.same_section),
         same_author=edition.cards(subject.same_author),
+        comments=comments_view(subject, edition),
     )
 
 

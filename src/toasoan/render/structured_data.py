@@ -11,8 +11,10 @@ from markupsafe import Markup
 from toasoan import routes
 from toasoan.content.video_hosts import hosted_video
 from toasoan.model.article import Article, Translation, Video
+from toasoan.model.comment import Comment
 from toasoan.pictures import large_rendition, photo_address
 from toasoan.plan import Reading
+from toasoan.render.comments import anchor_of
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 from toasoan.web_address import parts_of
@@ -52,6 +54,9 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
     if article.source_url:
         data["isBasedOn"] = article.source_url
     data |= _translations(subject, edition)
+    if subject.comments:
+        data["commentCount"] = len(subject.comments)
+        data["comment"] = [_comment(it, address) for it in subject.comments]
     return _script([data, _breadcrumbs(crumbs, edition, address)])
 
 
@@ -150,6 +155,18 @@ def _video(video: Video, article: Article, edition: Edition) -> Mapping[str, Any
     }
     data = {"@type": "VideoObject", "name": video.caption or article.title}
     return data | {name: value for name, value in said.items() if value}
+
+
+def _comment(comment: Comment, address: str) -> Mapping[str, Any]:
+    data: dict[str, Any] = {
+        "@type": "Comment",
+        "@id": f"{address}#{anchor_of(comment.id)}",
+        "text": comment.text,
+        "dateCreated": comment.date.isoformat(),
+    }
+    if comment.author:
+        data["author"] = {"@type": "Person", "name": comment.author}
+    return data
 
 
 def _maker(kind: str, maker: Named, edition: Edition) -> Mapping[str, Any]:

@@ -201,6 +201,40 @@ class ShareTarget(NamedTuple):
     link: str
 
 
+class CommentView(NamedTuple):
+    """A reader's comment, with the answers to it."""
+
+    anchor: str
+    """Id of its element: "comment_12"."""
+
+    number: int
+    author: str | None
+    when: When
+    text: Markup
+    replies: tuple[CommentView, ...]
+
+
+class CommentsView(NamedTuple):
+    """The comments on an article."""
+
+    anchor: str
+    """Id of their element."""
+
+    count_words: str | None
+    """How many there are, in words; None for none."""
+
+    threads: tuple[CommentView, ...]
+    are_open: bool
+    """Whether readers may write more."""
+
+    server: str
+    page: str
+    """What the server knows the page by."""
+
+    longest_name: int
+    longest_text: int
+
+
 class ArticleView(NamedTuple):
     """An article's page."""
 
@@ -240,6 +274,8 @@ class ArticleView(NamedTuple):
     related: tuple[Card, ...]
     same_section: tuple[Card, ...]
     same_author: tuple[Card, ...]
+    comments: CommentsView | None
+    """None on a portal without comments."""
 
 
 class GalleryView(NamedTuple):
