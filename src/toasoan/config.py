@@ -65,6 +65,9 @@ class PagesSettings:
     json_feeds: bool = True
     """Every page of a list also as a JSON Feed, for programs."""
 
+    share_images: bool = True
+    """A picture for each article with its headline, which services show with a link; without them the theme's serves."""
+
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:

@@ -11,6 +11,9 @@ PAGES_FOLDER = "site/pages"
 MEDIA_FOLDER = "site/media"
 """Photos and other files that texts lead to."""
 
+FONTS_FOLDER = "site/fonts"
+"""Fonts for share images that neither the theme nor the system has."""
+
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
 HOME_FILE = "site/home.toml"

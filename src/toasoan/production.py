@@ -17,6 +17,7 @@ from toasoan.content.articles import read_manuscript
 from toasoan.content.markdown import Body, render_body
 from toasoan.diagnostics import Location, Report
 from toasoan.linked_files import linked_files
+from toasoan.model.article import Article
 from toasoan.outputs.feeds import json_feed, json_item, rss_item
 from toasoan.outputs.sitemap import entry, part_of
 from toasoan.pictures import covers_of, own_files
@@ -26,6 +27,7 @@ from toasoan.render.edition import Edition
 from toasoan.render.environment import TemplateFault
 from toasoan.render.page_view import NEIGHBOURING_PAGES
 from toasoan.render.pages import LAYOUTS, PageRenderer
+from toasoan.render.share_image import SharePictures
 from toasoan.routes import Site
 from toasoan.state import State
 from toasoan.targets import Target
@@ -75,6 +77,10 @@ class Made:
 
     needs: list[tuple[str, str | None, str]] = field(default_factory=list)
     """Other files that its pages lead to: path, section and key of a cover; or path, None and file of media."""
+
+    share: tuple[str | None, str | None, str | None] | None = None
+    """Of an article: the path of its share image, None if no font has its letters; its photo; its look. None for
+    other targets, and where all have the portal's own."""
 
     feed_item: str | None = None
     report: Report = field(default_factory=Report)
@@ -134,6 +140,8 @@ class Production:
         article = page.subject.article if isinstance(page.subject, Reading) else None
         if article is not None and article.number in self.in_feeds:
             made.feed_item = rss_item(article, edition, body)
+        if article is not None and edition.share_pictures is not None:
+            made.share = share_of(article, edition.share_pictures)
         start = time.perf_counter()
         html = self.renderer.rendered(page, edition, body)
         made.rendering.append((LAYOUTS[type(page.subject)], time.perf_counter() - start))
@@ -212,6 +220,15 @@ def read_body(page: Page, root: Path, site: Site, made: Made) -> Body:
         covers = dict.fromkeys(covers_of(article, article.story))
         made.needs += [(routes.file_of(routes.cover(it.name)), it.section, it.key) for it in covers]
     return body
+
+
+def share_of(article: Article, pictures: SharePictures) -> tuple[str | None, str | None, str | None]:
+    """What is noted of an article's share image."""
+    picture = pictures.of(article)
+    if picture is None:
+        return None, None, None
+    look = picture.image.look
+    return routes.file_of(picture.address), picture.photo, f"{look.motif} {look.palette}"
 
 
 def made_file(

@@ -13,6 +13,7 @@ from toasoan.diagnostics import Report
 from toasoan.incremental.order import Order
 from toasoan.incremental.reading import (
     forget_articles,
+    note_changed_photos,
     note_missing_media,
     read_articles_anew,
     read_pages_anew,
@@ -44,6 +45,7 @@ def bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Rep
     with stages("reading"):
         forget_articles(update, changed)
         note_missing_media(state, changed)
+        note_changed_photos(state, changed)
         common, relearned = learn_common_words(state, order.root, catalog.config, seen.files, changed)
         paths = to_read_again(state, changed, seen, order.now)
         if relearned:

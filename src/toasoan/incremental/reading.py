@@ -132,6 +132,15 @@ def note_missing_media(state: State, changes: SourceChanges) -> None:
         )  # fmt: skip
 
 
+def note_changed_photos(state: State, changes: SourceChanges) -> None:
+    """The share image of an article shows its photo, and its page names the picture by what that shows."""
+    for path in changes.within(MEDIA_FOLDER).changed:
+        state.run(
+            "INSERT OR IGNORE INTO due SELECT 'article', article, ?1 || ' changed' FROM share_image WHERE photo = ?2",
+            path, path.removeprefix(f"{MEDIA_FOLDER}/"),
+        )  # fmt: skip
+
+
 def moment_of_now(now: datetime) -> int:
     """A moment as the catalog has it."""
     return moment_of(PublicationDate(now, has_time=True))

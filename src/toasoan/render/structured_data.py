@@ -29,7 +29,7 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
         "headline": article.title,
         "description": description,
         "inLanguage": article.language,
-        "image": [edition.share_image],
+        "image": [edition.share_image_of(article) or edition.share_image],
         "publisher": _portal(edition),
     }
     if article.published:

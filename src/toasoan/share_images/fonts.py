@@ -106,7 +106,12 @@ def headline_fonts(language: str, script: str, found: FoundFonts) -> tuple[FontF
         *((path, 0) for path in others),
         *(font for helper in HELPERS for font in _house_fonts(helper, found)),
     ]
-    return tuple(FontFile(str(path), index, _digest_of(path)) for path, index in dict.fromkeys(chain))
+    digests = {path: digest_of_font(path) for path, _ in chain}
+    return tuple(
+        FontFile(str(path), index, digest.hex())
+        for path, index in dict.fromkeys(chain)
+        if (digest := digests[path]) is not None
+    )
 
 
 def _house_fonts(script: str, found: FoundFonts) -> Iterator[tuple[Path, int]]:
@@ -189,15 +194,16 @@ def font_digest(data: bytes, size: int) -> bytes:
     return hashlib.blake2b(data[: WHOLE if size <= WHOLE else DIRECTORY] + str(size).encode(), digest_size=16).digest()
 
 
-def _digest_of(path: Path) -> str:
+def digest_of_font(path: Path) -> bytes | None:
+    """The digest of a font file; None if it can't be read."""
     try:
         status = path.stat()
-        return _digest_at(str(path), status.st_size, status.st_mtime_ns)
+        return _digest_at(str(path), status.st_size, status.st_mtime_ns, status.st_ctime_ns)
     except OSError:
-        return ""
+        return None
 
 
 @lru_cache(maxsize=256)
-def _digest_at(path: str, size: int, written: int) -> str:
+def _digest_at(path: str, size: int, written: int, changed: int) -> bytes:
     with Path(path).open("rb") as file:
-        return font_digest(file.read(WHOLE if size <= WHOLE else DIRECTORY), size).hex()
+        return font_digest(file.read(WHOLE if size <= WHOLE else DIRECTORY), size)

@@ -50,7 +50,18 @@ def line_units(text: str, language: str) -> tuple[str, ...]:
 
 def _units(part: str) -> tuple[str, ...]:
     """The units of a part of a text that ends where a line may end."""
-    return (part,) if _ONE_WORD(part) else tuple(line_break_units(part))
+    if _ONE_WORD(part):
+        return (part,)
+    units: list[str] = []
+    for unit in line_break_units(part):
+        if units and _KATAKANA(units[-1][-1]) and _KATAKANA(unit[0]):
+            units[-1] += unit  # a foreign word in Japanese: it may be broken, but no headline should
+        else:
+            units.append(unit)
+    return tuple(units)
+
+
+_KATAKANA = re.compile("[\u30a1-\u30ff]").match
 
 
 _IDEOGRAPHS = "\u2e80-\u312f\u3190-\ua4cf\uf900-\ufaff\ufe30-\uffef\U0001f000-\U0003ffff"

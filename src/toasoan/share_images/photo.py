@@ -22,9 +22,14 @@ UNREADABLE = (OSError, ValueError, SyntaxError, TypeError, IndexError, KeyError,
 def photo_digest(file: Path) -> str:
     """What tells one photo's content from others; empty where there is no such file."""
     try:
-        return hashlib.blake2b(file.read_bytes(), digest_size=16).hexdigest()
+        return digest_of_photo(file.read_bytes())
     except OSError:
         return ""
+
+
+def digest_of_photo(data: bytes) -> str:
+    """The same, of the content."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 def photo_filling(data: bytes, size: tuple[int, int]) -> Image.Image | None:

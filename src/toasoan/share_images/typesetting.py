@@ -111,7 +111,7 @@ def _shaping(run: Run, language: str) -> dict[str, str]:
     return {"direction": "rtl" if run.rtl else "ltr", "language": language} if shapes_text() else {}
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)  # all sizes of a font for each of the usual languages
 def _font(font: FontFile, size: int) -> ImageFont.FreeTypeFont:
     engine = ImageFont.Layout.RAQM if shapes_text() else ImageFont.Layout.BASIC
     return ImageFont.truetype(font.path, size, font.index, layout_engine=engine)
