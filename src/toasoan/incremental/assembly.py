@@ -241,7 +241,7 @@ class Assembly:
         if self.order.destination is None:
             return  # nobody would see them, and to draw them takes longer than all else
         for file in drawn_pictures(self.production, self.order, self.is_first):
-            self._keep("share", "", file)
+            self._keep("share", file.path, file)
         for path in tuple(self.state.rows(NO_LONGER_SHARED)):
             self._drop(path)
 

@@ -9,7 +9,7 @@ from PIL import Image, ImageChops, ImageDraw
 
 from toasoan.covers.look import Look
 from toasoan.covers.pen import star
-from toasoan.share_images.headline import Headline, fitted
+from toasoan.share_images.headline import Headline, fitted, shortened
 from toasoan.share_images.motif import motif_image
 from toasoan.share_images.photo import photo_filling
 from toasoan.share_images.share_image import ShareImage
@@ -134,7 +134,9 @@ def _write_foot(image: ShareImage, canvas: Image.Image, draw: ImageDraw.ImageDra
 
 def _shortened(text: str, face: Face, wide: float) -> str:
     """A name that fits into one line."""
-    return fitted(text, face.language, lambda part: width(part, face, SMALL) / 44, (wide, 44), 1).lines[0] if text else ""
+    if not text or width(text, face, SMALL) <= wide:
+        return text
+    return shortened(text, face.language, lambda part: width(part, face, SMALL), wide)
 
 
 def _left(line: str, face: Face, size: int, wide: int) -> float:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from toasoan.share_images.line_breaks import clusters, line_units
 
@@ -14,6 +15,8 @@ SIZES = (96, 88, 80, 74, 68, 62, 57, 52, 48, 44)
 ELLIPSIS = "…"
 _BEFORE_NO_ELLIPSIS = " \u200b\u00a0,;:–—-،؛、，：；"
 """What is dropped where the end of a headline is cut off."""
+
+_SPACES = " \u200b"
 
 Measure = Callable[[str], float]
 """Gives the width of a text at a size of 1 pixel."""
@@ -28,21 +31,39 @@ class Headline:
     """In pixels."""
 
 
+class _Unit(NamedTuple):
+    """A part of a headline behind which a line may end, with its widths at a size of 1 pixel."""
+
+    text: str
+    wide: float
+    bare: float
+    """Without the space at its end."""
+
+
 def fitted(text: str, language: str, measure: Measure, room: tuple[float, float], leading: float) -> Headline:
     """A headline that fits into some room, as large as the room allows. Lines are `leading` sizes apart.
 
     What does not fit in the smallest size ends with an ellipsis.
     """
-    units = line_units(text, language)
+    parts = line_units(text, language)
+    units = [_Unit(part, measure(part), measure(part.rstrip(_SPACES))) for part in parts]
     wide, high = room
     for size in SIZES:
         most = _most_lines(size, high, leading)
-        lines = _filled(units, measure, wide / size)
+        lines = _filled(units, wide / size)
         if most and lines is not None and len(lines) <= most:
-            return Headline(_balanced(units, measure, wide / size, len(lines)), size)
+            lines = _balanced(units, wide / size, len(lines))
+            # The width of a line may differ from that of its parts, if only by a little.
+            if all(measure(line) <= wide / size for line in lines):
+                return Headline(lines, size)
     size = SIZES[-1]
     most = max(1, _most_lines(size, high, leading))
-    return Headline(_cut(_pieces(units, measure, wide / size), measure, wide / size, most), size)
+    return Headline(_cut(_pieces(parts, measure, wide / size), measure, wide / size, most), size)
+
+
+def shortened(text: str, language: str, measure: Measure, wide: float) -> str:
+    """One line of a text, with an ellipsis if there is more."""
+    return _cut(_pieces(line_units(text, language), measure, wide), measure, wide, 1)[0]
 
 
 def _most_lines(size: int, high: float, leading: float) -> int:
@@ -50,31 +71,32 @@ def _most_lines(size: int, high: float, leading: float) -> int:
     return min(MOST_LINES, int(high / (leading * size)))
 
 
-def _filled(units: Sequence[str], measure: Measure, wide: float) -> tuple[str, ...] | None:
+def _filled(units: Sequence[_Unit], wide: float) -> tuple[str, ...] | None:
     """Lines that take as many units as fit; None if one unit alone is too wide."""
     lines: list[str] = []
-    line = ""
+    line, reached = "", 0.0
     for unit in units:
-        if line and measure((line + unit).rstrip()) > wide:
-            lines.append(line)
-            line = ""
-        line += unit
-        if line == unit and measure(unit.rstrip()) > wide:
+        if unit.bare > wide:
             return None
+        if line and reached + unit.bare > wide:
+            lines.append(line)
+            line, reached = "", 0.0
+        line += unit.text
+        reached += unit.wide
     return _trimmed([*lines, line])
 
 
 def _trimmed(lines: Sequence[str]) -> tuple[str, ...]:
-    return tuple(line.strip(" \u200b") for line in lines if line.strip(" \u200b"))
+    return tuple(bare for line in lines if (bare := line.strip(_SPACES)))
 
 
-def _balanced(units: Sequence[str], measure: Measure, wide: float, count: int) -> tuple[str, ...]:
+def _balanced(units: Sequence[_Unit], wide: float, count: int) -> tuple[str, ...]:
     """The lines that stay as many in the least width, so that none is much longer than the others."""
     low, high = 0.0, wide
-    best = _filled(units, measure, wide) or ()
+    best = _filled(units, wide) or ()
     for _ in range(7):  # halving the width so often leaves less than a hundredth of it
         middle = (low + high) / 2
-        lines = _filled(units, measure, middle)
+        lines = _filled(units, middle)
         if lines is not None and len(lines) <= count:
             best, high = lines, middle
         else:

@@ -9,7 +9,8 @@ where a part between two of these is too long, between two syllables as far as t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
 from types import ModuleType
@@ -24,7 +25,6 @@ BY_DICTIONARY = ("th", "lo", "km")
 _KEEPS_NEXT = frozenset(
     "\u0e40\u0e41\u0e42\u0e43\u0e44"  # Thai vowels that are written before their consonant
     "\u0ec0\u0ec1\u0ec2\u0ec3\u0ec4"  # the same of Lao
-    "\u17d2"  # Khmer coeng: the next consonant stands below
 )
 """A line does not end behind these."""
 
@@ -80,25 +80,34 @@ def clusters(text: str) -> tuple[str, ...]:
 
 _WORD_OR_SPACE = re.compile(r"[ ]|[^ ]+").findall
 
-_SINGLE = re.compile(
-    r"[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u0590\u05d0-\u05ea\u0621-\u064a\u0660-\u066f"
-    r"\u0671-\u06d5\u06ee-\u06ff\u1e00-\u1fff\u2010-\u2027\u3001-\u3029\u3041-\u3096\u30a1-\u30ff\u4e00-\u9fff"
-    r"\uac00-\ud7a3]+"
-).fullmatch
-"""Letters and signs each of which is a cluster by itself, as long as they are among themselves."""
-
-
 @lru_cache(maxsize=8192)
-def _clusters_of(word: str) -> tuple[str, ...]:
-    if _SINGLE(word):
-        return tuple(word)
+def _clusters_of(word: str) -> Iterable[str]:
+    kinds = [unicodedata.category(char) for char in word]
+    # UAX #29 takes uniseg half a millisecond for a word, so only words with emoji or parts of Hangul go there.
     parts: list[str] = []
-    for cluster in grapheme_clusters(word):
-        if parts and (parts[-1][-1] in _KEEPS_NEXT or cluster[0] in _KEPT):
-            parts[-1] += cluster
+    if not _RARE.isdisjoint(kinds) or any("\u1100" <= char <= "\u11ff" for char in word):
+        pieces = [(cluster, unicodedata.category(cluster[0])) for cluster in grapheme_clusters(word)]
+    else:
+        pieces = list(zip(word, kinds, strict=True))
+    for piece, kind in pieces:
+        if parts and (kind[0] == "M" or piece[0] in _KEPT or _keeps_next(parts[-1][-1])):
+            parts[-1] += piece
         else:
-            parts.append(cluster)
+            parts.append(piece)
     return tuple(parts)
+
+
+_RARE = frozenset(["So", "Sk", "Cf", "Cn", "Co", "Cs"])
+"""Categories of emoji, of their joiners and tones, and of what nobody can foresee."""
+
+
+def _keeps_next(char: str) -> bool:
+    """Whether the next letter is joined to one that ends so: by the sign of a conjunct, or behind a vowel."""
+    return char in _KEEPS_NEXT or char == "\u200d" or unicodedata.combining(char) == VIRAMA
+
+
+VIRAMA = 9
+"""The combining class of signs that join two consonants of an Indic script; Khmer's coeng is one of them."""
 
 
 @cache

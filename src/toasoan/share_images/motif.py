@@ -182,10 +182,12 @@ class _Painter:
         dashes = [dash * grown for dash in style.dashes]
         lines = _dashed(places, dashes, style.offset * grown) if sum(dashes) > 0 else [places]
         for line in lines:
-            if len(line) > 1:
-                self._draw.line(line, fill=ink, width=round(width), joint="curve")
             # Pillow leaves gaps at the corners of very broad lines.
-            rounded = line if width > BROAD * LARGER else {line[0], line[-1]} if style.is_round and line else ()
+            is_broad = width > BROAD * LARGER
+            line = line[::2] if is_broad else line
+            if len(line) > 1:
+                self._draw.line(line, fill=ink, width=round(width), joint=None if is_broad else "curve")
+            rounded = line if is_broad else {line[0], line[-1]} if style.is_round and line else ()
             for x, y in rounded:
                 self._draw.ellipse((x - width / 2, y - width / 2, x + width / 2, y + width / 2), fill=ink)
 

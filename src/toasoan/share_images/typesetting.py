@@ -74,7 +74,7 @@ def fonts_used(text: str, face: Face) -> tuple[FontFile, ...]:
     return tuple(dict.fromkeys(run.font for run in runs(text, face)))
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=2048)
 def runs(text: str, face: Face) -> tuple[Run, ...]:
     """A line's runs from left to right as they are seen."""
     if not text or not face.fonts:
@@ -96,10 +96,13 @@ def width(text: str, face: Face, size: float) -> float:
 def write(draw: ImageDraw.ImageDraw, place: tuple[float, float], text: str, face: Face, size: int, fill: str) -> None:
     """Write a line whose baseline begins at a place on the left."""
     x, baseline = place
-    for run in runs(text, face):
+    *before, last = runs(text, face) or (None,)
+    for run in before:
         font = _font(run.font, size)
         draw.text((x, baseline), run.text, fill, font, "ls", **_shaping(run, face.language))
         x += font.getlength(run.text, **_shaping(run, face.language))
+    if last is not None:
+        draw.text((x, baseline), last.text, fill, _font(last.font, size), "ls", **_shaping(last, face.language))
 
 
 @lru_cache(maxsize=4096)
