@@ -66,7 +66,7 @@ class PagesSettings:
     """Every page of a list also as a JSON Feed, for programs."""
 
     share_images: bool = True
-    """A picture for each article with its headline, which services show with a link; without them the theme's serves."""
+    """A picture for each article with its headline, shown with links to it; without them the theme's serves all."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import shutil
 import tempfile
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +21,22 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from PIL import Image
 
 from tests.builders import SETTINGS, page_text, portal, text_of, tree, write
 from toasoan.build import build, forget_state
 from toasoan.model.article import Photo, Status, Translation
 from toasoan.theme import theme_folder
 
+
+def photo(colour: str) -> bytes:
+    """A photograph of one colour."""
+    data = BytesIO()
+    Image.new("RGB", (80, 60), colour).save(data, "PNG")
+    return data.getvalue()
+
+
+PHOTO, OTHER_PHOTO = photo("#804020"), photo("#204080")
 NOW = dt.datetime(2025, 7, 1, tzinfo=dt.UTC)
 BODIES = (
     "Lò gốm Bát Tràng nung suốt đêm.",
@@ -122,7 +133,7 @@ class Portal(RuleBasedStateMachine):
         else:
             file.unlink(missing_ok=True)
 
-    @rule(file=st.sampled_from(["a.png", "b.txt"]), data=st.sampled_from([b"one", b"two", None]))
+    @rule(file=st.sampled_from(["a.png", "b.txt"]), data=st.sampled_from([b"one", b"two", PHOTO, OTHER_PHOTO, None]))
     def change_media(self, file: str, data: bytes | None) -> None:
         if data is None:
             (self.root / "site/media" / file).unlink(missing_ok=True)
@@ -133,7 +144,14 @@ class Portal(RuleBasedStateMachine):
 
     @rule(
         setting=st.sampled_from(
-            ["articles_per_page = 2", "related_count = 1", 'title = "Khác"', "[pages]\nmonths = false", ""]
+            [
+                "articles_per_page = 2",
+                "related_count = 1",
+                'title = "Khác"',
+                "[pages]\nmonths = false",
+                "[pages]\nshare_images = false",
+                "",
+            ]
         )
     )
     def change_settings(self, setting: str) -> None:
@@ -170,6 +188,16 @@ class Portal(RuleBasedStateMachine):
         text = (theme_folder("templates") / "locale/vi.po").read_text("utf-8")
         write(self.root, "site/templates/locale/vi.po", text.replace("Mới nhất", f"Mới nhất {self.builds}"))
 
+    @rule(
+        font=st.sampled_from(["head-cyrillic.woff2", "head-latin-vi.woff2", None]), name=st.sampled_from(["vi", "x"])
+    )
+    def change_font(self, font: str | None, name: str) -> None:
+        own = self.root / f"site/fonts/{name}.woff2"
+        if font is None:
+            own.unlink(missing_ok=True)
+        else:
+            write(self.root, f"site/fonts/{name}.woff2", (theme_folder("static") / "fonts" / font).read_bytes())
+
     @rule(colour=st.sampled_from(["red", "blue"]))
     def change_style(self, colour: str) -> None:
         write(self.root, "site/static/css/own.css", f"body {{ color: {colour} }}")
@@ -196,6 +224,13 @@ class Portal(RuleBasedStateMachine):
         if and_lose_state:
             self.lose_state()
 
+    @rule(data=st.data(), is_gone=st.booleans())
+    def damage_share_images(self, data: st.DataObject, is_gone: bool) -> None:
+        kept = sorted((self.root / ".toasoan/share").glob("*.jpg"))
+        if kept:
+            file = data.draw(st.sampled_from(kept))
+            file.write_bytes(b"" if is_gone else file.read_bytes()[:-40] + bytes(40))
+
     # ---- what always holds
 
     @invariant()
@@ -206,7 +241,15 @@ class Portal(RuleBasedStateMachine):
         output, clean = self.root / "public", self.root / f"clean-{self.builds}"
         before = tree(output) if output.exists() else {}
         result = build(self.root, output, now=NOW)
+        # What was drawn before must not stand in for what would be drawn now.
+        kept = self.root / ".toasoan/share"
+        if kept.exists():
+            kept.rename(self.root / "aside")
         again = build(self.root, clean, now=NOW)
+        if kept.exists():
+            shutil.rmtree(kept)
+        if (aside := self.root / "aside").exists():
+            aside.rename(kept)
         told, told_again = [str(it) for it in result.report], [str(it) for it in again.report]
         assert told == told_again, sorted(set(told) ^ set(told_again))
         if result.published is None:

@@ -29,7 +29,7 @@ from toasoan.incremental.sources import (
     note_source,
 )
 from toasoan.parallel import LEAST, in_parallel
-from toasoan.portal_folders import CONTENT_FOLDER, PAGES_FOLDER
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.source_files import settled
 from toasoan.state import State, path_of
 
@@ -82,7 +82,8 @@ def _described_apart(state: State, languages: Collection[str]) -> set[str]:
 
 def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> None:
     for path in changed.changed:
-        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")):
+        # Media are noted when they are copied: what is known already is not copied.
+        if not path.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/", f"{MEDIA_FOLDER}/")):
             stamp = settled(order.seen.files[path], order.seen.taken_ns)
             note_source(state, path, stamp, digest_of(order.root, path))
     for path in changed.gone:

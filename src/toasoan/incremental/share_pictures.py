@@ -1,4 +1,4 @@
-"""The share images of articles in a build: which are wanted, which have to be drawn, and for which there is no font."""
+"""The share images of articles in a build: which are wanted, which have to be drawn, which have no font."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from toasoan import cldr, routes
+from toasoan import cldr
 from toasoan.catalog.catalog import Catalog
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.order import Order
@@ -54,7 +54,7 @@ def font_digests(pictures: SharePictures | None) -> Mapping[str, object]:
     """What tells the fonts of each language from others, wherever they lie."""
     if pictures is None:
         return {}
-    return {tag: [(font.digest, font.index) for font in fonts] for tag, fonts in pictures.fonts.items()}
+    return {tag: [(font.digest, font.place) for font in fonts] for tag, fonts in pictures.fonts.items()}
 
 
 def note_share_picture(state: State, made: Made) -> None:

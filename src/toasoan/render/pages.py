@@ -49,9 +49,7 @@ def editions(
         return by_language[tag].new_card(number, other_inks)
 
     for tag, language in config.languages.items():
-        by_language[tag] = Edition(
-            language, config, site, catalog, interfaces[tag], asset, kept_card, share_pictures
-        )
+        by_language[tag] = Edition(language, config, site, catalog, interfaces[tag], asset, kept_card, share_pictures)
     return by_language
 
 

@@ -39,7 +39,9 @@ class SharePictures:
         }
         """What each language's headlines may be set in."""
 
-        self.of = lru_cache(maxsize=8)(self._of)  # the page, its structured data and the build ask one after the other
+        self.of = lru_cache(maxsize=8)(
+            self._of
+        )  # the page, its structured data and the build ask one after the other
         """The share image of an article; None if it has none of its own."""
 
     def can_set(self, language: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from io import BytesIO
+from typing import cast
 
 from PIL import Image, ImageChops, ImageDraw
 
@@ -13,7 +14,7 @@ from toasoan.share_images.headline import Headline, fitted, shortened
 from toasoan.share_images.motif import motif_image
 from toasoan.share_images.photo import photo_filling
 from toasoan.share_images.share_image import ShareImage
-from toasoan.share_images.typesetting import Face, width, write
+from toasoan.share_images.typesetting import Face, ellipsis_of, width, write
 
 WIDTH, HEIGHT = SIZE = 1200, 630
 """Pixels: what Open Graph's readers ask for, https://developers.facebook.com/docs/sharing/webmasters/images/."""
@@ -86,7 +87,10 @@ def _beside_motif(image: ShareImage) -> Image.Image:
 
 
 def _headline(image: ShareImage, room: tuple[int, int]) -> Headline:
-    return fitted(image.title, image.face.language, lambda text: width(text, image.face, 1), room, image.leading)
+    return fitted(
+        image.title, image.face.language, lambda text: width(text, image.face, 1), room, image.leading,
+        ellipsis_of(image.face.fonts),
+    )  # fmt: skip
 
 
 def _height(headline: Headline, leading: float) -> float:
@@ -136,7 +140,8 @@ def _shortened(text: str, face: Face, wide: float) -> str:
     """A name that fits into one line."""
     if not text or width(text, face, SMALL) <= wide:
         return text
-    return shortened(text, face.language, lambda part: width(part, face, SMALL), wide)
+    ellipsis = ellipsis_of(face.fonts)
+    return shortened(text, face.language, lambda part: width(part, face, SMALL), wide, ellipsis)
 
 
 def _left(line: str, face: Face, size: int, wide: int) -> float:
@@ -148,13 +153,14 @@ def _left(line: str, face: Face, size: int, wide: int) -> float:
 
 def _left_of_light(photo: Image.Image, top: int) -> int:
     """How many parts of 255 may be left of a photo's light below a height; a dark photo needs less of a scrim."""
-    peak = max(high for _, high in photo.crop((0, top, WIDTH, HEIGHT)).getextrema())
+    bands = cast("tuple[tuple[int, int], ...]", photo.crop((0, top, WIDTH, HEIGHT)).getextrema())
+    peak = max(high for _, high in bands)
     return min(230, BRIGHTEST * 255 // max(1, peak)) // 10 * 10
 
 
 @lru_cache(maxsize=64)
 def _scrim(top: int, bright: int) -> Image.Image:
-    """What is left of a photo's light if the text begins at a height: from where it begins to fade, down to the foot."""
+    """What is left of a photo's light if the text begins at a height: from where it fades down to the foot."""
     column = Image.new("L", (1, HEIGHT - top + FADE))
     dim = bright * TOWARDS_FOOT
     for y in range(top - FADE, HEIGHT):
@@ -169,7 +175,7 @@ def _scrim(top: int, bright: int) -> Image.Image:
     return Image.merge("RGB", warm).resize((WIDTH, column.height))
 
 
-@lru_cache(maxsize=4)  # pictures of one look are drawn one after the other
+@lru_cache(maxsize=8)  # pictures of one look are drawn one after the other
 def _motif_ground(look: Look, rtl: bool) -> Image.Image:
     """A motif at the end of the lines, which goes over into lacquer."""
     motif = motif_image(look, HEIGHT)

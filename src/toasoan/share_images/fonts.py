@@ -32,8 +32,8 @@ class FontFile(NamedTuple):
     """A font, and what tells it from others wherever it lies."""
 
     path: str
-    index: int
-    """Its place in a file that holds several."""
+    place: int
+    """Its number in a file that holds several, from 0."""
 
     digest: str
 
@@ -78,8 +78,10 @@ FAMILIES: Mapping[str, tuple[str, ...]] = {
     "Thai": ("NotoSansThai", "NotoSerifThai"),
     "Tibt": ("NotoSerifTibetan",),
 }
-"""Families by script (ISO 15924), the best first: what the theme's style sheets name as well. The number after a colon
-is the place in a file that holds the letter forms of several countries."""
+"""Families by script (ISO 15924), the best first: what the theme's style sheets name as well.
+
+The number after a colon is the place in a file that holds the letter forms of several countries.
+"""
 
 CJK = ("Hans", "Hant", "Jpan", "Kore")
 """Scripts whose fonts come in a package of their own."""
@@ -191,7 +193,9 @@ def font_digest(data: bytes, size: int) -> bytes:
     A large one need not be read whole: it begins with a directory that has a checksum of each of its tables
     (https://learn.microsoft.com/typography/opentype/spec/otff#table-directory).
     """
-    return hashlib.blake2b(data[: WHOLE if size <= WHOLE else DIRECTORY] + str(size).encode(), digest_size=16).digest()
+    return hashlib.blake2b(
+        data[: WHOLE if size <= WHOLE else DIRECTORY] + str(size).encode(), digest_size=16
+    ).digest()
 
 
 def digest_of_font(path: Path) -> bytes | None:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from toasoan.share_images.line_breaks import clusters, line_units
+from toasoan.share_images.line_breaks import clusters, lacks_dictionary, line_units
 
 MOST_LINES = 4
 SIZES = (96, 88, 80, 74, 68, 62, 57, 52, 48, 44)
 """In pixels; the smallest can still be read on a phone, where a picture is shown at a third of its width."""
+
+TAKEN_APART = 68
+"""Size in which a part of a text must fit into a line where its words are not known; else it is taken apart."""
 
 ELLIPSIS = "…"
 _BEFORE_NO_ELLIPSIS = " \u200b\u00a0,;:–—-،؛、，：；"
@@ -40,12 +43,21 @@ class _Unit(NamedTuple):
     """Without the space at its end."""
 
 
-def fitted(text: str, language: str, measure: Measure, room: tuple[float, float], leading: float) -> Headline:
+def fitted(
+    text: str,
+    language: str,
+    measure: Measure,
+    room: tuple[float, float],
+    leading: float,
+    ellipsis: str = ELLIPSIS,
+) -> Headline:
     """A headline that fits into some room, as large as the room allows. Lines are `leading` sizes apart.
 
     What does not fit in the smallest size ends with an ellipsis.
     """
-    parts = line_units(text, language)
+    parts: Sequence[str] = line_units(text, language)
+    if lacks_dictionary(language):
+        parts = _pieces(parts, measure, room[0] / TAKEN_APART)
     units = [_Unit(part, measure(part), measure(part.rstrip(_SPACES))) for part in parts]
     wide, high = room
     for size in SIZES:
@@ -58,12 +70,12 @@ def fitted(text: str, language: str, measure: Measure, room: tuple[float, float]
                 return Headline(lines, size)
     size = SIZES[-1]
     most = max(1, _most_lines(size, high, leading))
-    return Headline(_cut(_pieces(parts, measure, wide / size), measure, wide / size, most), size)
+    return Headline(_cut(_pieces(parts, measure, wide / size), measure, wide / size, most, ellipsis), size)
 
 
-def shortened(text: str, language: str, measure: Measure, wide: float) -> str:
+def shortened(text: str, language: str, measure: Measure, wide: float, ellipsis: str = ELLIPSIS) -> str:
     """One line of a text, with an ellipsis if there is more."""
-    return _cut(_pieces(line_units(text, language), measure, wide), measure, wide, 1)[0]
+    return _cut(_pieces(line_units(text, language), measure, wide), measure, wide, 1, ellipsis)[0]
 
 
 def _most_lines(size: int, high: float, leading: float) -> int:
@@ -112,25 +124,25 @@ def _pieces(units: Sequence[str], measure: Measure, wide: float) -> list[str]:
     return pieces
 
 
-def _cut(pieces: Sequence[str], measure: Measure, wide: float, most: int) -> tuple[str, ...]:
+def _cut(pieces: Sequence[str], measure: Measure, wide: float, most: int, ellipsis: str) -> tuple[str, ...]:
     """As many lines as may be, the last one with an ellipsis if there is more."""
     lines: list[str] = []
     line = ""
     for place, piece in enumerate(pieces):
         if line and measure((line + piece).rstrip()) > wide:
             if len(lines) == most - 1:
-                return _trimmed([*lines, _ended(pieces, place, line, measure, wide)])
+                return _trimmed([*lines, _ended(pieces, place, line, measure, wide, ellipsis)])
             lines.append(line)
             line = ""
         line += piece
     return _trimmed([*lines, line])
 
 
-def _ended(pieces: Sequence[str], end: int, line: str, measure: Measure, wide: float) -> str:
+def _ended(pieces: Sequence[str], end: int, line: str, measure: Measure, wide: float, ellipsis: str) -> str:
     """A line without its last pieces, as many as the ellipsis takes room for."""
     while True:
         kept = line.rstrip(_BEFORE_NO_ELLIPSIS)
-        if not kept or measure(kept + ELLIPSIS) <= wide:
-            return kept + ELLIPSIS
+        if not kept or measure(kept + ellipsis) <= wide:
+            return kept + ellipsis
         end -= 1
         line = line.removesuffix(pieces[end])

@@ -1,9 +1,9 @@
 """Where a line may end, in every script.
 
 The rules are those of Unicode: line breaking (https://www.unicode.org/reports/tr14/) and grapheme clusters
-(https://www.unicode.org/reports/tr29/). Thai, Lao and Khmer have no spaces between words, and UAX #14 leaves them to a
-dictionary: that of ICU where PyICU is installed. Without it a line of theirs ends at a space or a zero-width space, and
-where a part between two of these is too long, between two syllables as far as their letters tell.
+(https://www.unicode.org/reports/tr29/). Thai, Lao and Khmer have no spaces between words, and UAX #14 leaves them to
+a dictionary: that of ICU where PyICU is installed. Without it a line of theirs ends at a space or a zero-width space,
+and where a part between two of these is too long, between two syllables as far as their letters tell.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from uniseg.linebreak import line_break_units
 
 BY_DICTIONARY = ("th", "lo", "km")
 """Languages whose words only a dictionary tells."""
+
+NO_DICTIONARY = "none"
 
 _KEEPS_NEXT = frozenset(
     "\u0e40\u0e41\u0e42\u0e43\u0e44"  # Thai vowels that are written before their consonant
@@ -80,6 +82,7 @@ def clusters(text: str) -> tuple[str, ...]:
 
 _WORD_OR_SPACE = re.compile(r"[ ]|[^ ]+").findall
 
+
 @lru_cache(maxsize=8192)
 def _clusters_of(word: str) -> Iterable[str]:
     kinds = [unicodedata.category(char) for char in word]
@@ -110,13 +113,18 @@ VIRAMA = 9
 """The combining class of signs that join two consonants of an Indic script; Khmer's coeng is one of them."""
 
 
+def lacks_dictionary(language: str) -> bool:
+    """Whether lines of a language end at words only by chance, for nothing here knows its words."""
+    return dictionary(language) == NO_DICTIONARY
+
+
 @cache
 def dictionary(language: str) -> str:
     """What knows the words of a language: part of all that a picture is made from. Empty where nothing need know."""
     if language.partition("-")[0] not in BY_DICTIONARY:
         return ""
     icu = _icu()
-    return f"ICU {icu.ICU_VERSION}" if icu is not None else "none"
+    return f"ICU {icu.ICU_VERSION}" if icu is not None else NO_DICTIONARY
 
 
 def _by_icu(text: str, language: str, icu: Any) -> Iterator[str]:

@@ -1,8 +1,8 @@
 """A motif of the covers as pixels: the second way to look at what `toasoan.covers` draws as SVG.
 
 Pillow can't read SVG. The covers' pens use few of its elements, so these few are drawn here: paths, circles and
-ellipses, groups and uses with transforms, strokes with dashes, clips, patterns and one kind of gradient. Everything is
-drawn larger and reduced at the end, so that edges are smooth.
+ellipses, groups and uses with transforms, strokes with dashes, clips, patterns and one kind of gradient. Everything
+is drawn larger and reduced at the end, so that edges are smooth.
 """
 
 from __future__ import annotations
@@ -11,7 +11,8 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from xml.etree import ElementTree  # noqa: S405  # reads what this package has drawn
+from itertools import pairwise
+from xml.etree import ElementTree
 
 from PIL import Image, ImageDraw
 
@@ -258,7 +259,7 @@ def _dashed(places: Sequence[Point], dashes: Sequence[float], offset: float) -> 
         index = (index + 1) % len(pattern)
     left, is_drawn = pattern[index] - at, index % 2 == 0
     line = [places[0]] if is_drawn and places else []
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in pairwise(places):
         length = math.dist(start, end)
         gone = 0.0
         while length - gone > left:
@@ -317,9 +318,7 @@ _CONTROLLED: Mapping[str, str] = {"s": "cs", "t": "qt"} | dict.fromkeys("mlhvcqa
 """Steps that go on from the last control point, with those that leave one for them."""
 
 
-def _curve(
-    kind: str, now: Sequence[float], here: Point, base: Point, control: Point
-) -> tuple[list[Point], Point]:
+def _curve(kind: str, now: Sequence[float], here: Point, base: Point, control: Point) -> tuple[list[Point], Point]:
     """The corners of one step, and its last control point."""
     match kind:
         case "h":
@@ -343,9 +342,7 @@ def _curve(
 def _bezier(places: Sequence[Point], share: float) -> Point:
     """De Casteljau's way."""
     while len(places) > 1:
-        places = [
-            (x + (u - x) * share, y + (v - y) * share) for (x, y), (u, v) in zip(places, places[1:], strict=False)
-        ]
+        places = [(x + (u - x) * share, y + (v - y) * share) for (x, y), (u, v) in pairwise(places)]
     return places[0]
 
 

@@ -9,7 +9,7 @@ from PIL import __version__ as pillow
 
 from toasoan.covers.look import Look
 from toasoan.share_images.line_breaks import dictionary
-from toasoan.share_images.typesetting import Face, clean, fonts_used, settable, shapes_text
+from toasoan.share_images.typesetting import Face, clean, ellipsis_of, fonts_used, settable, shapes_text
 
 VERSION = 1
 """Of the drawing: raise it with every change that makes another picture of the same values."""
@@ -44,12 +44,12 @@ class ShareImage(NamedTuple):
 
     @property
     def name(self) -> str:
-        """Of the picture's file, without its ending: made of all that the picture shows, so it may be kept for ever."""
-        texts = (self.title, self.section, self.portal, self.date)
+        """Of the picture's file, without its ending: made of all that it shows, so it may be kept for ever."""
+        texts = (self.title, self.section, self.portal, self.date, ellipsis_of(self.face.fonts))
         fonts = {font for text in texts for font in fonts_used(text, self.face)}
         shown = (
             VERSION, pillow, shapes_text(), *texts, self.face.language, self.face.rtl, self.leading, tuple(self.look),
-            self.photo, dictionary(self.face.language), sorted((font.digest, font.index) for font in fonts),
+            self.photo, dictionary(self.face.language), sorted((font.digest, font.place) for font in fonts),
             [font.digest for font in self.face.fonts if font in fonts],
         )  # fmt: skip
         return hashlib.sha256(repr(shown).encode("utf-8", "surrogatepass")).hexdigest()[:20]
@@ -62,5 +62,5 @@ def share_image(
     headline = settable(clean(title), face.fonts)
     if not headline:
         return None
-    small = (settable(clean(text), face.fonts) or "" for text in (section, portal, date))
-    return ShareImage(headline, *small, face, LEADING.get(script, USUAL_LEADING), look, photo)
+    section, portal, date = (settable(clean(text), face.fonts) or "" for text in (section, portal, date))
+    return ShareImage(headline, section, portal, date, face, LEADING.get(script, USUAL_LEADING), look, photo)

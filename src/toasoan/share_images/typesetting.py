@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PIL import ImageDraw, ImageFont, features
 
@@ -54,7 +54,7 @@ class Face(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """A text without what is not seen in a line: marks are joined with their letters, spaces and breaks are one space."""
+    """A text as one line: marks are joined with their letters, all that parts words is one space."""
     return " ".join(unicodedata.normalize("NFC", text).replace("\u00ad", "").replace("\ufeff", "").split())
 
 
@@ -67,6 +67,11 @@ def settable(text: str, fonts: Sequence[FontFile]) -> str | None:
         elif any(unicodedata.category(char)[0] in "LNP" for char in cluster):
             return None
     return clean("".join(kept))
+
+
+def ellipsis_of(fonts: Sequence[FontFile]) -> str:
+    """What stands for the rest of a text; nothing, if no font has the sign."""
+    return settable("…", fonts) or ""
 
 
 def fonts_used(text: str, face: Face) -> tuple[FontFile, ...]:
@@ -110,21 +115,21 @@ def _length(run: Run, language: str) -> float:
     return _font(run.font, MEASURE).getlength(run.text, **_shaping(run, language))
 
 
-def _shaping(run: Run, language: str) -> dict[str, str]:
+def _shaping(run: Run, language: str) -> dict[str, Any]:
     return {"direction": "rtl" if run.rtl else "ltr", "language": language} if shapes_text() else {}
 
 
 @lru_cache(maxsize=512)  # all sizes of a font for each of the usual languages
 def _font(font: FontFile, size: int) -> ImageFont.FreeTypeFont:
     engine = ImageFont.Layout.RAQM if shapes_text() else ImageFont.Layout.BASIC
-    return ImageFont.truetype(font.path, size, font.index, layout_engine=engine)
+    return ImageFont.truetype(font.path, size, font.place, layout_engine=engine)
 
 
 # ---- which font has what
 
 
 def _by_font(text: str, fonts: Sequence[FontFile]) -> Iterator[tuple[str, FontFile]]:
-    """Parts of a text with their fonts. What is no letter stays in the font of what stands before it, if that has it."""
+    """Parts of a text with their fonts. What is no letter stays in the font of what stands before it, if it can."""
     part, current = "", None
     for cluster in clusters(text):
         stays = current is not None and not cluster[0].isalpha() and _has_all(current, cluster)
@@ -146,12 +151,15 @@ def _has_all(font: FontFile, cluster: str) -> bool:
 
 
 class _Known(dict[str, bool]):
-    """Which characters a font has, found out one by one. Pillow has no look at a font's table of characters, and it
-    can't be read from a compressed font without another library; but what is missing is drawn as glyph 0."""
+    """Which characters a font has, found out one by one.
+
+    Pillow has no look at a font's table of characters, and it can't be read from a compressed font without another
+    library. But what is missing is drawn as glyph 0.
+    """
 
     def __init__(self, font: FontFile) -> None:
         # Without raqm: each character for itself.
-        self._font = ImageFont.truetype(font.path, PROBE, font.index, layout_engine=ImageFont.Layout.BASIC)
+        self._font = ImageFont.truetype(font.path, PROBE, font.place, layout_engine=ImageFont.Layout.BASIC)
         self._missing = self._look(NOWHERE)
 
     def __missing__(self, char: str) -> bool:
