@@ -6,6 +6,7 @@ first font that has all its letters, so no picture ever shows the box that stand
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
@@ -129,17 +130,28 @@ def _font(font: FontFile, size: int) -> ImageFont.FreeTypeFont:
 
 
 def _by_font(text: str, fonts: Sequence[FontFile]) -> Iterator[tuple[str, FontFile]]:
-    """Parts of a text with their fonts. What is no letter stays in the font of what stands before it, if it can."""
+    """Parts of a text with their fonts: a whole word in one, if any has all of it.
+
+    What is no letter stays in the font of what stands before it, if that can be.
+    """
     part, current = "", None
-    for cluster in clusters(text):
-        stays = current is not None and not cluster[0].isalpha() and _has_all(current, cluster)
-        font = current if stays else _font_of(cluster, fonts) or fonts[0]
-        if part and font != current and current is not None:
-            yield part, current
-            part = ""
-        part, current = part + cluster, font
+    for word in _WORD_OR_SPACE(text):
+        for piece in (word,) if _font_of(word, fonts) else clusters(word):
+            stays = current is not None and not _has_letter(piece) and _has_all(current, piece)
+            font = current if stays else _font_of(piece, fonts) or fonts[0]
+            if part and font != current and current is not None:
+                yield part, current
+                part = ""
+            part, current = part + piece, font
     if current is not None:
         yield part, current
+
+
+_WORD_OR_SPACE = re.compile(r"\s+|\S+").findall
+
+
+def _has_letter(text: str) -> bool:
+    return any(map(str.isalpha, text))
 
 
 def _font_of(cluster: str, fonts: Sequence[FontFile]) -> FontFile | None:
