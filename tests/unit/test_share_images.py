@@ -245,7 +245,7 @@ def test_everything_that_is_shown_has_a_say_in_the_name(what: str) -> None:
         "look": Look("lotus", 1), "leading": 1.3, "face": one.face._replace(fonts=one.face.fonts[1:])
     }.get(what, "other")  # fmt: skip
 
-    assert one._replace(**{what: other}).name != one.name
+    assert ShareImage(**{**one._asdict(), what: other}).name != one.name
 
 
 def test_a_font_that_has_no_letter_in_it_has_no_say_in_the_name() -> None:

@@ -35,7 +35,7 @@ class SharePictures:
         self._config = config
         self._scripts = {tag: cldr.script(tag) for tag in config.languages}
         self.fonts: dict[str, tuple[FontFile, ...]] = {
-            tag: headline_fonts(tag, _letter_forms(tag, script), found) for tag, script in self._scripts.items()
+            tag: headline_fonts(tag, script, found) for tag, script in self._scripts.items()
         }
         """What each language's headlines may be set in."""
 
@@ -65,8 +65,3 @@ class SharePictures:
             photo=photo_digest(self._media / photo) if photo else "",
         )
         return SharePicture(image, routes.share_image(image.name), photo) if image else None
-
-
-def _letter_forms(language: str, script: str) -> str:
-    """The script, with the letter forms of one country where Han characters have those of several."""
-    return {"Hrkt": "Jpan", "Hang": "Kore", "Hani": "Hans"}.get(script, script)

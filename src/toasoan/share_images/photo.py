@@ -10,6 +10,7 @@ from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, ImageOps
+from PIL.Image import open as read_picture
 
 CENTRE = (0.5, 0.4)
 """What stays in the middle where a photo is cropped: faces are above the middle more often than below."""
@@ -43,7 +44,7 @@ def photo_filling(data: bytes, size: tuple[int, int]) -> Image.Image | None:
 
 
 def _filling(data: bytes, size: tuple[int, int]) -> Image.Image:
-    with Image.open(BytesIO(data)) as photo:
+    with read_picture(BytesIO(data)) as photo:
         # A JPEG is decoded at an eighth, a quarter or half of its size, if that is still large enough: much quicker.
         longest = max(size)
         photo.draft("RGB", (longest, longest) if _is_turned(photo) else size)
