@@ -53,7 +53,7 @@ of 4.5 to 1 (https://www.w3.org/TR/WCAG22/#contrast-minimum)."""
 TOWARDS_FOOT = 0.64
 """How much darker still it is at the lower edge."""
 
-QUALITY = 66
+QUALITY = 60
 """Of the JPEG: services make it smaller and press it once more anyway."""
 
 

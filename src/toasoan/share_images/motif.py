@@ -11,6 +11,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from xml.etree import ElementTree
 
@@ -43,6 +44,7 @@ CURVE = 10
 """Straight lines that stand for a curve."""
 
 
+@lru_cache(maxsize=2)  # a look is drawn for both directions of writing
 def motif_image(look: Look, height: int) -> Image.Image:
     """The drawing of a look by day, so many pixels high and in the shape of covers."""
     motif = MOTIFS[look.motif]

@@ -51,7 +51,7 @@ def _filling(data: bytes, size: tuple[int, int]) -> Image.Image:
         photo.load()
         turned = ImageOps.exif_transpose(photo)
         plain = _opaque(turned)
-    return ImageOps.fit(plain, size, Image.Resampling.BICUBIC, centering=CENTRE)
+    return ImageOps.fit(plain, size, Image.Resampling.BILINEAR, centering=CENTRE)
 
 
 def _is_turned(photo: Image.Image) -> bool:
