@@ -11,7 +11,7 @@ from PIL.ExifTags import Base
 RED, BLUE = (218, 37, 29), (34, 85, 170)
 
 
-def photo(colour: tuple[int, int, int] = BLUE, size: tuple[int, int] = (64, 36), **saved: Any) -> bytes:
+def photo(colour: str | tuple[int, int, int] = BLUE, size: tuple[int, int] = (64, 36), **saved: Any) -> bytes:
     """A photograph of one colour, as PNG where nothing else is said."""
     return file_of(Image.new("RGB", size, colour), **saved)
 

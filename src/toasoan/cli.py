@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import importlib.util
 import os
 import re
 import sys
@@ -333,6 +334,20 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
     return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 
+def _hint_of_words(built: BuildResult) -> str | None:
+    """What would make the share images that were just drawn better; None if there is nothing to say."""
+    languages = [
+        tag for tag, count in built.languages.items() if count and tag.partition("-")[0] in ("km", "lo", "th")
+    ]
+    drawn = any(path.startswith("share/") for path in built.reasons)
+    if not languages or not drawn or importlib.util.find_spec("icu"):
+        return None
+    return (
+        f"Headlines of share images in {', '.join(languages)} break between syllables;"
+        ' pip install "toasoan[icu]" has them break between words.'
+    )
+
+
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build the portal."""
     from toasoan.build import OUTPUT_FOLDER, build, differences
@@ -376,6 +391,8 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
         f"{published.files} files, {published.bytes / 1e6:.1f} MB in {destination}: "
         f"{published.written} written, {published.removed} removed",
     )
+    if hint := _hint_of_words(built):
+        terminal.say(hint)
     if options.verify:
         terminal.say(*(f"{it.path} {it.what}" for it in found))
         terminal.say(

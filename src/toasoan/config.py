@@ -72,6 +72,9 @@ class PagesSettings:
     json_feeds: bool = True
     """Every page of a list also as a JSON Feed, for programs."""
 
+    share_images: bool = True
+    """A picture for each article with its headline, shown with links to it; without them the theme's serves all."""
+
 
 class CreditRule(StrEnum):
     """What a portal says of photographs that name nobody."""

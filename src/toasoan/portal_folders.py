@@ -20,6 +20,9 @@ PHOTO_STORE = f"{STATE_FOLDER}/photos"
 COMMENTS_FOLDER = "site/comments"
 """Approved comments of readers, in a folder for each language and a file for each article."""
 
+FONTS_FOLDER = "site/fonts"
+"""Fonts for share images that neither the theme nor the system has."""
+
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
 HOME_FILE = "site/home.toml"

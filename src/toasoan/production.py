@@ -29,6 +29,7 @@ from toasoan.render.edition import Edition
 from toasoan.render.environment import TemplateFault
 from toasoan.render.page_view import NEIGHBOURING_PAGES
 from toasoan.render.pages import LAYOUTS, PageRenderer
+from toasoan.render.share_image import SharePictures
 from toasoan.routes import Site
 from toasoan.state import State
 from toasoan.targets import Target
@@ -95,6 +96,10 @@ class Made:
     needs: list[Need] = field(default_factory=list)
     """Other files that its pages lead to."""
 
+    share: tuple[str | None, str | None, str | None] | None = None
+    """Of an article: the path of its share image, None if no font has its letters; its photo; its look. None for
+    other targets, and where all have the portal's own."""
+
     feed_item: str | None = None
     report: Report = field(default_factory=Report)
     rendering: list[tuple[str, float]] = field(default_factory=list)
@@ -158,6 +163,8 @@ class Production:
         if article is not None and article.number in self.in_feeds:
             made.feed_item = rss_item(article, edition, body)
         page = self._with_comments(page)
+        if article is not None and edition.share_pictures is not None:
+            made.share = share_of(article, edition.share_pictures)
         start = time.perf_counter()
         html = self.renderer.rendered(page, edition, body)
         made.rendering.append((LAYOUTS[type(page.subject)], time.perf_counter() - start))
@@ -257,6 +264,15 @@ def _photographs(article: Article) -> Iterator[Need]:
         if begin and photo.src and photo.file:
             more = f"{photo.file.digest}\n{written_credit(photo) or ''}"
             yield Need(routes.file_of(routes.media(begin)), "photo", photo.src, more)
+
+
+def share_of(article: Article, pictures: SharePictures) -> tuple[str | None, str | None, str | None]:
+    """What is noted of an article's share image."""
+    picture = pictures.of(article)
+    if picture is None:
+        return None, None, None
+    look = picture.image.look
+    return routes.file_of(picture.address), picture.photo, f"{look.motif} {look.palette}"
 
 
 def made_file(

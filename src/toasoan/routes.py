@@ -156,6 +156,11 @@ def cover(name: str) -> str:
     return f"/covers/{name}.svg"
 
 
+def share_image(name: str) -> str:
+    """The picture that services show with a link to an article."""
+    return f"/share/{name}.jpg"
+
+
 def asset(name: str) -> str:
     """A file of the theme, under its final name."""
     return f"/assets/{name}"

@@ -5,7 +5,7 @@ was damaged, cut short or written by another version is never believed; it is th
 
 The tables: `fact`, `source`, `folder`, `photo` and `static_page` say what was read; `article`, `list`, `member`,
 `posting` and `shown` are the catalog; `due` names what has to be made, `output` what was made and lies in the output
-folder, `link`, `need` and `feed_item` what was found on the way.
+folder, `link`, `need`, `feed_item` and `share_image` what was found on the way.
 """
 
 from __future__ import annotations
@@ -101,9 +101,10 @@ CREATE TABLE need (
 CREATE INDEX need_target ON need (kind, key);
 CREATE INDEX need_origin ON need (origin) WHERE what <> 'cover';
 CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text BLOB);
+CREATE TABLE share_image (article INTEGER PRIMARY KEY, path TEXT, photo TEXT, look TEXT);
 """
 
-FINDINGS = ("output", "link", "need", "feed_item")
+FINDINGS = ("output", "link", "need", "feed_item", "share_image")
 """What is noted while targets are made."""
 
 _PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql IS NOT NULL
@@ -112,7 +113,7 @@ _PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master W
 
 CATALOG = (
     "fact", "source", "folder", "static_page", "article", "list", "member", "list_month", "posting", "shown",
-    "sample", "due", "link", "need", "feed_item",
+    "sample", "due", "link", "need", "feed_item", "share_image",
 )  # fmt: skip
 """Everything but what lies in the output folder."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -223,3 +224,18 @@ def test_a_drawing_is_shown_as_it_is(tmp_path: Path) -> None:
 
     assert page(root, "vi/so-do").xpath("//figure//img/@src") == ["/media/so-do.svg"]
     assert (root / "public/media/so-do.svg").read_bytes() == drawing
+
+
+def test_a_file_that_was_changed_a_while_ago_is_published(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("toasoan.source_files.TICK_NS", 0)
+    files: dict[str, str | bytes] = {
+        "vi/bang.md": text_of("Bảng", "Xem [bảng](/media/b.txt)."),
+        "media/b.txt": b"one",
+    }
+    root = portal(tmp_path, files)
+    built(root)
+    write(root, "site/media/b.txt", b"two")
+    time.sleep(0.01)
+    built(root)
+
+    assert (root / "public/media/b.txt").read_bytes() == b"two"

@@ -199,6 +199,7 @@ class Portal(RuleBasedStateMachine):
                 "[pages]\nmonths = false",
                 COMMENTS,
                 COMMENTS,
+                "[pages]\nshare_images = false",
                 "",
             ]
         )
@@ -237,6 +238,16 @@ class Portal(RuleBasedStateMachine):
         text = (theme_folder("templates") / "locale/vi.po").read_text("utf-8")
         write(self.root, "site/templates/locale/vi.po", text.replace("Mới nhất", f"Mới nhất {self.builds}"))
 
+    @rule(
+        font=st.sampled_from(["head-cyrillic.woff2", "head-latin-vi.woff2", None]), name=st.sampled_from(["vi", "x"])
+    )
+    def change_font(self, font: str | None, name: str) -> None:
+        own = self.root / f"site/fonts/{name}.woff2"
+        if font is None:
+            own.unlink(missing_ok=True)
+        else:
+            write(self.root, f"site/fonts/{name}.woff2", (theme_folder("static") / "fonts" / font).read_bytes())
+
     @rule(colour=st.sampled_from(["red", "blue"]))
     def change_style(self, colour: str) -> None:
         write(self.root, "site/static/css/own.css", f"body {{ color: {colour} }}")
@@ -263,6 +274,13 @@ class Portal(RuleBasedStateMachine):
         if and_lose_state:
             self.lose_state()
 
+    @rule(data=st.data(), is_gone=st.booleans())
+    def damage_share_images(self, data: st.DataObject, is_gone: bool) -> None:
+        kept = sorted((self.root / ".toasoan/share").glob("*.jpg"))
+        if kept:
+            file = data.draw(st.sampled_from(kept))
+            file.write_bytes(b"" if is_gone else file.read_bytes()[:-40] + bytes(40))
+
     # ---- what always holds
 
     @invariant()
@@ -273,7 +291,15 @@ class Portal(RuleBasedStateMachine):
         output, clean = self.root / "public", self.root / f"clean-{self.builds}"
         before = tree(output) if output.exists() else {}
         result = build(self.root, output, now=NOW)
+        # What was drawn before must not stand in for what would be drawn now.
+        kept = self.root / ".toasoan/share"
+        if kept.exists():
+            kept.rename(self.root / "aside")
         again = build(self.root, clean, now=NOW)
+        if kept.exists():
+            shutil.rmtree(kept)
+        if (aside := self.root / "aside").exists():
+            aside.rename(kept)
         told, told_again = [str(it) for it in result.report], [str(it) for it in again.report]
         assert told == told_again, sorted(set(told) ^ set(told_again))
         if result.published is None:

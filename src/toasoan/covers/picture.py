@@ -88,7 +88,7 @@ def _block(where: str, inks: Iterable[str], colours: Mapping[str, str]) -> str:
 def _rules(motif: Motif) -> Mapping[str, tuple[str, str]]:
     """By class name: its ink, and what the style sheet says of it."""
     rules: dict[str, tuple[str, str]] = {}
-    for ink in _inks(motif, 0):
+    for ink in inks_of(motif, 0):
         rules[ink] = ink, f".{ink}{{fill:var(--{ink})}}"
         rules[f"{ink}s"] = ink, f".{ink}s{{stroke:var(--{ink})}}"
     return rules
@@ -97,10 +97,11 @@ def _rules(motif: Motif) -> Mapping[str, tuple[str, str]]:
 @cache  # drawings share a few dozen palettes, and mixing is most of the work
 def _colours(motif: Motif, palette: int) -> tuple[Mapping[str, str], Mapping[str, str]]:
     """By ink: its colour by day, and by night."""
-    inks = _inks(motif, palette).items()
+    inks = inks_of(motif, palette).items()
     return {name: f"--{name}:{ink.day}" for name, ink in inks}, {name: f"--{name}:{ink.night}" for name, ink in inks}
 
 
-def _inks(motif: Motif, palette: int) -> Inks:
+def inks_of(motif: Motif, palette: int) -> Inks:
+    """All inks of a motif's drawings in one of its palettes, by the class names under which drawings use them."""
     inks = motif.nightfall.inks(PALETTES[motif.name][palette])
     return {**inks, **motif.shades(inks)}

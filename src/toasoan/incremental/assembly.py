@@ -14,6 +14,12 @@ from toasoan.incremental.output_folder import note_output
 from toasoan.incremental.photo_files import forget_photo
 from toasoan.incremental.photo_renditions import WantedPhoto, forget_unused_photos, made_photos
 from toasoan.incremental.preparation import Prepared, fed_listings
+from toasoan.incremental.share_pictures import (
+    NO_LONGER_SHARED,
+    drawn_pictures,
+    note_share_picture,
+    tell_missing_fonts,
+)
 from toasoan.incremental.sources import as_json, note_source, source_digest
 from toasoan.outputs.feeds import rss
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
@@ -140,6 +146,7 @@ class Assembly:
             self._drop(path)
         if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
             keep_findings(self.state, made, self.is_first)
+            note_share_picture(self.state, made)
         if made.feed_item is not None:
             item = zlib.compress(made.feed_item.encode("utf-8"), 1)
             self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?)", int(made.key), item)
@@ -169,6 +176,7 @@ class Assembly:
         everything = self.is_first or bool(self.state.fact("damaged"))
         self._make_feeds(everything)
         self._make_pictures(everything)
+        self._make_share_pictures()
         self._make_only("asset", "", [(output.path, output.data) for output in self.theme.outputs])
         self._make_sitemaps(everything)
         for path in tuple(self.state.rows("SELECT path FROM output WHERE kind = ''")):
@@ -259,6 +267,15 @@ class Assembly:
             forget_unused_photos(self.order.root, tuple(wanted))
         for stem in set(self.state.rows("SELECT DISTINCT key FROM output WHERE kind = 'photo'")) - wanted.keys():
             self._keep_just("photo", stem, [])
+
+    def _make_share_pictures(self) -> None:
+        tell_missing_fonts(self.catalog, self.production.editions, self.report)
+        if self.order.destination is None:
+            return  # nobody would see them, and to draw them takes longer than all else
+        for file in drawn_pictures(self.production, self.order, self.is_first):
+            self._keep("share", file.path, file)
+        for path in tuple(self.state.rows(NO_LONGER_SHARED)):
+            self._drop(path)
 
     def _is_known(self, source: str, stamp: Stamp) -> bool:
         found = self.state.row("SELECT size, written, changed, node FROM source WHERE path = ?", stored_path(source))

@@ -29,7 +29,7 @@ from toasoan.incremental.sources import (
     note_source,
 )
 from toasoan.parallel import LEAST, in_parallel
-from toasoan.portal_folders import CONTENT_FOLDER, PAGES_FOLDER
+from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.source_files import settled
 from toasoan.state import State, path_of
 
@@ -82,7 +82,9 @@ def _described_apart(state: State, languages: Collection[str]) -> set[str]:
 
 
 def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> None:
-    noted_elsewhere = tuple(f"{folder}/" for folder in (CONTENT_FOLDER, PAGES_FOLDER, order.seen.comments_folder))
+    # Media are noted when they are looked at or copied: what is known already is not.
+    folders = (CONTENT_FOLDER, PAGES_FOLDER, MEDIA_FOLDER, order.seen.comments_folder)
+    noted_elsewhere = tuple(f"{folder}/" for folder in folders)
     for path in changed.changed:
         if not path.startswith(noted_elsewhere):
             stamp = settled(order.seen.files[path], order.seen.taken_ns)

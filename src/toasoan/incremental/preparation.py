@@ -11,6 +11,7 @@ from toasoan.catalog.catalog import Catalog, ListKind
 from toasoan.diagnostics import Report
 from toasoan.incremental.comments import files_of_comments
 from toasoan.incremental.order import Frame, Order
+from toasoan.incremental.share_pictures import font_digests, found_fonts
 from toasoan.incremental.surroundings import note_due, surroundings
 from toasoan.outputs.assets import Assets, assets
 from toasoan.outputs.feeds import LONGEST
@@ -19,6 +20,7 @@ from toasoan.production import Production
 from toasoan.publish import Staging
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import LAYOUTS, PageRenderer, editions
+from toasoan.render.share_image import SharePictures
 from toasoan.routes import Site
 from toasoan.state import State
 from toasoan.targets import Target, due
@@ -62,13 +64,14 @@ def prepare(
         interfaces = read_interfaces(config.languages, places, report, _CompiledInterfaces(state))
     if len(interfaces) < len(config.languages):
         return None
-    by_language = editions(catalog, interfaces, theme.link)
+    pictures = SharePictures(config, found_fonts(order)) if config.settings.pages.share_images else None
+    by_language = editions(catalog, interfaces, theme.link, pictures)
     renderer = PageRenderer(by_language, theme_folders(root, "templates"), state)
     layouts = known.layouts if known else {layout: renderer.digest(layout) for layout in LAYOUTS.values()}
     if not report.has_errors:
         keep_frame(Frame(config, theme, interfaces, layouts))
     words = {tag: interface.digest for tag, interface in interfaces.items()}
-    around, parts = surroundings(by_language, words, theme.links, layouts)
+    around, parts = surroundings(by_language, words, theme.links, layouts, font_digests(pictures))
     note_due(state, catalog, around, parts)
     in_feeds = frozenset(number for feed in fed_listings(catalog) for number in feed.articles)
     _note_missing_items(state, in_feeds)

@@ -21,12 +21,14 @@ from toasoan.diagnostics import Diagnostic, Location, Report, Severity
 from toasoan.portal_folders import (
     COMMENTS_FOLDER,
     CONTENT_FOLDER,
+    FONTS_FOLDER,
     HOME_FILE,
     MEDIA_FOLDER,
     PAGES_FOLDER,
     PUBLISHERS_FILE,
     SETTINGS_FILE,
 )
+from toasoan.share_images.fonts import digest_of_font, fonts_below, own_fonts, system_folders
 from toasoan.source_files import NO_STAMP, FoundFile, Stamp, TextFolder, files_below, settled, stamp_at, text_folders
 from toasoan.state import State, path_of, stored_path
 from toasoan.theme import theme_folder
@@ -38,9 +40,13 @@ SETTINGS = (SETTINGS_FILE, PUBLISHERS_FILE)
 
 THEME: tuple[Literal["templates", "static"], ...] = ("templates", "static")
 LIBRARIES = (
-    "PIL", "babel", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode", "yaml",
+    "PIL", "babel", "icu", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode",
+    "uniseg", "yaml",
 )  # fmt: skip
-"""Those that have a say in what pages look like."""
+"""Those that have a say in what pages and pictures look like."""
+
+SYSTEM_FONT = "font:"
+"""What the paths of the system's fonts begin with."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +57,7 @@ class Snapshot:
     """Folders of texts that were looked at as a whole, by path."""
 
     others: Mapping[str, Stamp]
-    """All other files, by path; those of the default theme begin with "theme:"."""
+    """All other files, by path; those of the default theme begin with "theme:", the system's fonts with "font:"."""
 
     strays: tuple[FoundFile, ...]
     """Files among the texts that are none."""
@@ -103,6 +109,10 @@ def snapshot(root: Path, comments_folder: str = COMMENTS_FOLDER) -> Snapshot:
     for part in THEME:
         for file in files_below(theme_folder(part).parent, part):
             others[f"theme:{file.path}"] = file.stamp
+    for font in own_fonts(root / FONTS_FOLDER).values():
+        others[f"{FONTS_FOLDER}/{font.name}"] = stamp_at(font)
+    for font in fonts_below(system_folders()).values():
+        others[f"{SYSTEM_FONT}{font}"] = stamp_at(font)
     return Snapshot(folders, others, strays, taken_ns, comments_folder)
 
 
@@ -228,6 +238,8 @@ def _be_unsure(state: State, path: str) -> None:
 
 def digest_of(root: Path, path: str) -> bytes | None:
     """A digest of a source's content; None where it can't be read."""
+    if path.startswith(SYSTEM_FONT):
+        return digest_of_font(Path(path.removeprefix(SYSTEM_FONT)))
     file = (
         theme_folder("templates").parent / path.removeprefix("theme:") if path.startswith("theme:") else root / path
     )

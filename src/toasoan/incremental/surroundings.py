@@ -34,11 +34,12 @@ def surroundings(
     words: Mapping[str, str],
     theme: Mapping[str, str],
     layouts: Mapping[str, str],
+    fonts: Mapping[str, object] | None = None,
 ) -> tuple[Surroundings, Mapping[str, str]]:
     """The digests, and the parts that they are made of, by a name that says what each is.
 
-    They are made from digests of the interface texts by language, links of the theme's files by name, and digests of
-    the templates by layout.
+    They are made from digests of the interface texts by language, links of the theme's files by name, digests of the
+    templates by layout, and the fonts of share images by language.
     """
     assets = "a file of the theme"
     parts = {assets: _digest(sorted(theme.items()))}
@@ -48,8 +49,15 @@ def surroundings(
     parts |= {name: layouts[layout] for layout, name in templates.items()}
     parts |= {frames[tag]: _digest(edition.shell) for tag, edition in editions.items()}
     parts |= {texts[tag]: words[tag] for tag in editions}
+    pictures = {tag: f"a font for share images in {tag!r}" for tag in fonts or ()}
+    parts |= {pictures[tag]: _digest(given) for tag, given in (fonts or {}).items()}
     made = {
-        (tag, layout): _digest([parts[name] for name in (assets, templates[layout], frames[tag], texts[tag])])
+        (tag, layout): _digest(
+            [
+                *(parts[name] for name in (assets, templates[layout], frames[tag], texts[tag])),
+                parts[pictures[tag]] if layout == LAYOUTS[Reading] and tag in pictures else None,
+            ]
+        )
         for tag in editions
         for layout in LAYOUTS.values()
     }

@@ -14,6 +14,7 @@ from toasoan.model.article import Article, PublicationDate
 from toasoan.model.language import Language
 from toasoan.pictures import in_other_inks, lead_picture
 from toasoan.render.interface import Interface
+from toasoan.render.share_image import SharePictures
 from toasoan.render.views import Card, Counted, FeedLink, Named, Shell, SwitchEntry, When
 from toasoan.routes import Site
 from toasoan.slug import slug_of
@@ -43,6 +44,9 @@ class Edition:
     kept_card: Callable[[str, int, bool], Card]
     """From an edition's tag and an article's number to the card of that article in that edition; the last argument
     says whether its cover is to have its other inks."""
+
+    share_pictures: SharePictures | None = None
+    """None where articles have the portal's own share image."""
 
     @property
     def tag(self) -> str:
@@ -221,8 +225,13 @@ class Edition:
 
     @cached_property
     def share_image(self) -> str:
-        """The picture of a link that readers share, with its full address."""
+        """The picture of a link that readers share, with its full address; most articles have their own."""
         return self.site.origin + self.asset("images/share.png")
+
+    def share_image_of(self, article: Article | None) -> str | None:
+        """An article's own picture, with its full address; None if it has none."""
+        picture = self.share_pictures.of(article) if self.share_pictures and article else None
+        return self.site.absolute(picture.address) if picture else None
 
     @cached_property
     def shell(self) -> Shell:

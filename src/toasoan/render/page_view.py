@@ -365,14 +365,15 @@ def _head(page: Page, edition: Edition, crumbs: Sequence[Named]) -> Head:
     title, description = _title(page, edition), _description(page, edition)
     article = page.subject.article if isinstance(page.subject, Reading) else None
     alternates: Mapping[str, str] = page.alternates or _NOWHERE_ELSE
+    own_image = edition.share_image_of(article)
     return Head(
         title=title,
         description=description,
         canonical=site.absolute(page.address),
         alternates=_alternates(page, site),
         feeds=_feeds(page, edition),
-        share_image=edition.share_image,
-        share_image_alt=portal,
+        share_image=own_image or edition.share_image,
+        share_image_alt=article.title if own_image and article else portal,
         og_type="article" if article else "website",
         og_locale=edition.locale,
         og_other_locales=tuple([cldr.with_territory(tag) for tag in alternates if tag != edition.tag]),

@@ -16,6 +16,7 @@ from toasoan.render.edition import CARDS_KEPT, Edition
 from toasoan.render.environment import TemplateFault, Templates, template_fault
 from toasoan.render.interface import Interface
 from toasoan.render.page_view import page_view
+from toasoan.render.share_image import SharePictures
 from toasoan.render.views import Card
 from toasoan.routes import Site
 from toasoan.state import State
@@ -34,7 +35,10 @@ LAYOUTS: Mapping[type, str] = {
 
 
 def editions(
-    catalog: Catalog, interfaces: Mapping[str, Interface], asset: Callable[[str], str]
+    catalog: Catalog,
+    interfaces: Mapping[str, Interface],
+    asset: Callable[[str], str],
+    share_pictures: SharePictures | None = None,
 ) -> Mapping[str, Edition]:
     """The edition of each language of the portal."""
     config = catalog.config
@@ -46,7 +50,7 @@ def editions(
         return by_language[tag].new_card(number, other_inks)
 
     for tag, language in config.languages.items():
-        by_language[tag] = Edition(language, config, site, catalog, interfaces[tag], asset, kept_card)
+        by_language[tag] = Edition(language, config, site, catalog, interfaces[tag], asset, kept_card, share_pictures)
     return by_language
 
 

@@ -34,7 +34,7 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
         "headline": article.title,
         "description": description,
         "inLanguage": article.language,
-        "image": [*_photographs(article, edition), edition.share_image],
+        "image": [*_photographs(article, edition), edition.share_image_of(article) or edition.share_image],
         "publisher": _portal(edition),
     }
     if videos := [_video(video, article, edition) for video in article.videos]:
