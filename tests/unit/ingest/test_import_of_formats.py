@@ -591,3 +591,10 @@ def test_a_receipt_has_the_fate_of_every_field_and_part(portal: Portal) -> None:
 
 def test_a_vietnamese_text_in_a_feed_that_says_english_is_vietnamese(portal: Portal) -> None:
     assert one(portal, "f.xml", rss(rss_item(1, text=VIETNAMESE)))[0].language == "vi"
+
+
+def test_control_characters_around_what_is_left_out_do_no_harm(portal: Portal) -> None:
+    inside = f"<p>{TEXT} The \x04ferry <span class='share'>Share</span> came\x0c home.</p>"
+    _, body, _ = one(portal, "a.html", page(body=f"<article><h1>Boats</h1><p>{TEXT}</p>{inside}</article>"))
+
+    assert "The ferry came home." in body

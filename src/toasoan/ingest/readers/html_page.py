@@ -14,6 +14,7 @@ from itertools import islice
 
 from lxml import etree
 
+from toasoan.encoding import without_controls
 from toasoan.ingest.html_blocks import HtmlBody, blocks_of_elements, html_tree
 from toasoan.ingest.html_elements import local_name, text_of
 from toasoan.ingest.lines import Fate
@@ -220,10 +221,11 @@ def _take_out(element: etree._Element) -> None:
     if parent is None:
         return
     if element.tail:
+        # The parser reads control characters that it refuses to be given.
         if before is None:
-            parent.text = (parent.text or "") + element.tail
+            parent.text = without_controls((parent.text or "") + element.tail)
         else:
-            before.tail = (before.tail or "") + element.tail
+            before.tail = without_controls((before.tail or "") + element.tail)
     parent.remove(element)
 
 
