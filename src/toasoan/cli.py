@@ -336,9 +336,7 @@ def run_import(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def _hint_of_words(built: BuildResult) -> str | None:
     """What would make the share images that were just drawn better; None if there is nothing to say."""
-    languages = [
-        tag for tag, count in built.languages.items() if count and tag.partition("-")[0] in ("km", "lo", "th")
-    ]
+    languages = [tag for tag, count in built.languages.items() if count and tag.partition("-")[0] in ("km", "lo")]
     drawn = any(path.startswith("share/") for path in built.reasons)
     if not languages or not drawn or importlib.util.find_spec("icu"):
         return None

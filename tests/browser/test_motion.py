@@ -10,6 +10,7 @@ from tests.browser.demo_pages import PAGE_KINDS, Demo
 MOVING = """
 [...document.querySelectorAll('*')].filter(it => {
   const style = getComputedStyle(it);
+  if (!style.display) return false;  // what a player shows only where it can't play has no style
   return style.transitionDuration !== '0s' || style.animationName !== 'none' || style.scrollBehavior === 'smooth';
 }).length
 """

@@ -61,6 +61,7 @@ DOORS = {
     "slugify": {"slug.py"},
     "starlette": {"preview/server.py"},
     "trafilatura": {"ingest/readers/html_page.py"},
+    "budoux": {"share_images/line_breaks.py"},
     "uniseg": {"share_images/line_breaks.py"},
     "uvicorn": {"preview/server.py"},
     "watchdog": {"preview/watch.py"},

@@ -109,7 +109,16 @@ def test_without_a_dictionary_they_end_at_spaces_and_zero_width_spaces(monkeypat
     monkeypatch.setattr(line_breaks, "_icu", lambda: None)
     line_units.cache_clear()
 
-    assert line_units("สหกรณ์เพาะ เห็ด\u200bบน", "th") == ("สหกรณ์เพาะ ", "เห็ด\u200b", "บน")
+    assert line_units("ແມ່ຍິງ ສ້ອມ\u200bແປງ", "lo") == ("ແມ່ຍິງ ", "ສ້ອມ\u200b", "ແປງ")
+
+    line_units.cache_clear()
+
+
+def test_words_of_thai_are_known_without_it_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(line_breaks, "_icu", lambda: None)
+    line_units.cache_clear()
+
+    assert line_units("ตลาดมีตาชั่ง เครื่องเดียว", "th") == ("ตลาด", "มี", "ตาชั่ง ", "เครื่อง", "เดียว")
 
     line_units.cache_clear()
 

@@ -40,8 +40,8 @@ SETTINGS = (SETTINGS_FILE, PUBLISHERS_FILE)
 
 THEME: tuple[Literal["templates", "static"], ...] = ("templates", "static")
 LIBRARIES = (
-    "PIL", "babel", "icu", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify", "text_unidecode",
-    "uniseg", "yaml",
+    "PIL", "babel", "budoux", "icu", "jinja2", "markdown_it", "markupsafe", "mdit_py_plugins", "slugify",
+    "text_unidecode", "uniseg", "yaml",
 )  # fmt: skip
 """Those that have a say in what pages and pictures look like."""
 

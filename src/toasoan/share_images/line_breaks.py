@@ -2,8 +2,9 @@
 
 The rules are those of Unicode: line breaking (https://www.unicode.org/reports/tr14/) and grapheme clusters
 (https://www.unicode.org/reports/tr29/). Thai, Lao and Khmer have no spaces between words, and UAX #14 leaves them to
-a dictionary: that of ICU where PyICU is installed. Without it a line of theirs ends at a space or a zero-width space,
-and where a part between two of these is too long, between two syllables as far as their letters tell.
+a dictionary: that of ICU where PyICU is installed. Without it BudouX tells the words of Thai; a line of Lao or Khmer
+ends at a space or a zero-width space, and where a part between two of these is too long, between two syllables as far
+as their letters tell.
 """
 
 from __future__ import annotations
@@ -13,11 +14,15 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from importlib import import_module
+from importlib.metadata import version
 from types import ModuleType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from uniseg.graphemecluster import grapheme_clusters
 from uniseg.linebreak import line_break_units
+
+if TYPE_CHECKING:
+    from budoux import Parser
 
 BY_DICTIONARY = ("th", "lo", "km")
 """Languages whose words only a dictionary tells."""
@@ -47,6 +52,8 @@ def line_units(text: str, language: str) -> tuple[str, ...]:
     base = language.partition("-")[0]
     if base in BY_DICTIONARY and (icu := _icu()) is not None:
         return tuple(_by_icu(text, base, icu))
+    if base == "th":
+        return tuple(unit for part, space in _words_and_space(text) for unit in _thai_units(part, space))
     return tuple(unit for part in _SURE_BREAK.split(text) for unit in _units(part))
 
 
@@ -123,8 +130,9 @@ def dictionary(language: str) -> str:
     """What knows the words of a language: part of all that a picture is made from. Empty where nothing need know."""
     if language.partition("-")[0] not in BY_DICTIONARY:
         return ""
-    icu = _icu()
-    return f"ICU {icu.ICU_VERSION}" if icu is not None else NO_DICTIONARY
+    if (icu := _icu()) is not None:
+        return f"ICU {icu.ICU_VERSION}"
+    return f"BudouX {version('budoux')}" if language.partition("-")[0] == "th" else NO_DICTIONARY
 
 
 def _by_icu(text: str, language: str, icu: Any) -> Iterator[str]:
@@ -136,6 +144,21 @@ def _by_icu(text: str, language: str, icu: Any) -> Iterator[str]:
     for end in breaks:
         yield units[2 * start : 2 * end].decode("utf-16-le", "surrogatepass")
         start = end
+
+
+_words_and_space = re.compile(r"([^ \u200b]*)([ \u200b]+|$)").findall
+
+
+def _thai_units(words: str, space: str) -> tuple[str, ...]:
+    *units, last = _thai_parser().parse(words) if words else [""]
+    return tuple(unit for unit in (*units, last + space) if unit)
+
+
+@cache
+def _thai_parser() -> Parser:
+    from budoux import load_default_thai_parser
+
+    return load_default_thai_parser()
 
 
 @cache
