@@ -40,6 +40,10 @@ ITEMS_KEPT = 4_000
 """Items of JSON Feeds that each process keeps at most, about 1 KB each."""
 
 
+PART = 1 << 20
+"""Bytes of a file that are copied at once."""
+
+
 class MadeFile(NamedTuple):
     """A file of a target. Tuples travel between processes in a third of the time of other objects."""
 
@@ -273,6 +277,25 @@ def share_of(article: Article, pictures: SharePictures) -> tuple[str | None, str
         return None, None, None
     look = picture.image.look
     return routes.file_of(picture.address), picture.photo, f"{look.motif} {look.palette}"
+
+
+def copied_file(state: State, staging: Staging, path: str, source: Path) -> tuple[MadeFile, bytes]:
+    """Have a copy of a file of any size wait for publication; gives a digest of its content as a source as well."""
+    whole, content, size = hashlib.sha256(), hashlib.blake2b(digest_size=16), 0
+
+    def parts() -> Iterator[bytes]:
+        nonlocal size
+        with source.open("rb") as file:
+            while part := file.read(PART):
+                whole.update(part)
+                content.update(part)
+                size += len(part)
+                yield part
+
+    staging.put_parts(path, parts())
+    known = state.row("SELECT digest, 1 FROM output WHERE path = ?", path)
+    waits = known is None or known[0] != whole.digest()
+    return MadeFile(path, whole.digest(), size, waits, known is not None), content.digest()
 
 
 def made_file(

@@ -26,6 +26,7 @@ from toasoan.files import (
     write_file,
     write_new_file,
     write_out,
+    write_parts,
 )
 from toasoan.slug import folded_address
 
@@ -52,6 +53,14 @@ class Staging:
         """Keep a file for publication. Several processes may do so at once."""
         if self.folder is not None:
             write_new_file(f"{self.folder}/{path}", data)
+
+    def put_parts(self, path: str, parts: Iterable[bytes]) -> None:
+        """Keep a file that comes in parts; all of them are asked for, even where nothing is kept."""
+        if self.folder is not None:
+            write_parts(self.folder / path, parts)
+        else:
+            for _ in parts:
+                pass
 
     def clear(self) -> None:
         """Drop all that was not published, be it of this build or of one that was cut short."""

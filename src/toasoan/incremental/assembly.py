@@ -20,12 +20,12 @@ from toasoan.incremental.share_pictures import (
     note_share_picture,
     tell_missing_fonts,
 )
-from toasoan.incremental.sources import as_json, note_source, source_digest
+from toasoan.incremental.sources import as_json, note_source
 from toasoan.outputs.feeds import rss
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.portal_folders import MEDIA_FOLDER
-from toasoan.production import Made, MadeFile, made_file
+from toasoan.production import Made, MadeFile, copied_file, made_file
 from toasoan.publish import MANIFEST, NewFile, publish
 from toasoan.routes import Site
 from toasoan.slug import folded_address
@@ -246,9 +246,9 @@ class Assembly:
             source = f"{MEDIA_FOLDER}/{src}"
             stamp = stamp_at(self.order.root / source)
             if everything or have.get(path) is None or not self._is_known(source, stamp):
-                data = (self.order.root / source).read_bytes()
-                note_source(self.state, source, settled(stamp, self.order.seen.taken_ns), source_digest(data))
-                self._keep("media", "", made_file(self.state, self.production.staging, path, data))
+                copy, digest = copied_file(self.state, self.production.staging, path, self.order.root / source)
+                note_source(self.state, source, settled(stamp, self.order.seen.taken_ns), digest)
+                self._keep("media", "", copy)
         for path in have.keys() - wanted.keys():
             self._drop(path)
 

@@ -17,7 +17,6 @@ from toasoan.state import State, stored_path
 KEPT = 20_000
 """Photographs that each process remembers at most, some 500 bytes each: versions of a story show the same ones."""
 
-
 _NOTED = "SELECT size, written, changed, node, said FROM photo WHERE path = ?"
 
 
@@ -63,9 +62,8 @@ class PhotoFiles:
         return file
 
     def _inspected(self, path: str) -> PhotoFile:
-        from toasoan.photos.inspection import (
-            inspected,  # most builds see no new photograph, and there is much to load
-        )
+        # Most builds see no new photograph, and there is much to load.
+        from toasoan.photos.inspection import inspected
 
         try:
             return inspected((self._root / path).read_bytes())

@@ -244,7 +244,8 @@ def digest_of(root: Path, path: str) -> bytes | None:
         theme_folder("templates").parent / path.removeprefix("theme:") if path.startswith("theme:") else root / path
     )
     try:
-        return source_digest(file.read_bytes())
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, lambda: hashlib.blake2b(digest_size=16)).digest()
     except OSError:
         return None
 
