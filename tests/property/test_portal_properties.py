@@ -167,5 +167,6 @@ def test_any_title_tag_author_or_agency_builds(
 
         result = build(root, None)
 
-        assert [str(told) for told in result.report] == []
+        # Hardly any font has all letters that there are.
+        assert {told.code for told in result.report} <= {"no-share-font"}
         assert result.articles == 2
