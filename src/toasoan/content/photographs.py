@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from toasoan.config import Config, CreditRule
@@ -21,6 +22,9 @@ from toasoan.web_address import parts_of
 PhotoFiles = Callable[[str], PhotoFile]
 """What a file below the media folder is like. Raises UnreadablePhotoError."""
 
+Place = Callable[[], Location]
+"""Where something is named in an article's file."""
+
 
 @dataclass(frozen=True, slots=True)
 class Photographs:
@@ -36,12 +40,16 @@ class Photographs:
     def read(self, images: tuple[PhotoFields, ...]) -> tuple[Photo, ...] | None:
         """What the front matter names; None if one of them is wrong, which then stands in the report."""
         photos = [
-            self.photo(fields, self.source.at(("images", number, "src"))) for number, fields in enumerate(images)
+            self.photo(fields, partial(self.source.at, ("images", number, "src")))
+            for number, fields in enumerate(images)
         ]
         return tuple(photo for photo in photos if photo) if all(photos) else None
 
-    def photo(self, fields: PhotoFields, at: Location, needs_credit: bool = True) -> Photo | None:
-        """One photograph; None if it is wrong. What stands in a video's place may do without a credit of its own."""
+    def photo(self, fields: PhotoFields, at: Place, needs_credit: bool = True) -> Photo | None:
+        """One photograph; None if it is wrong. What stands in a video's place may do without a credit of its own.
+
+        `at` tells where it is named, which takes long to find out: only mistakes ask for it.
+        """
         photo = Photo(fields.src, _text(fields.alt), _text(fields.caption), _text(fields.credit))
         if fields.src is None:
             return photo
@@ -50,7 +58,7 @@ class Photographs:
                 self.report.error(
                     "wrong-address",
                     f"the photo's address {fields.src!r} is not https",
-                    at,
+                    at(),
                     f"use its https address, or put the file below {MEDIA_FOLDER}/",
                 )
                 return None
@@ -60,7 +68,7 @@ class Photographs:
                 self.report.error(
                     "missing-image",
                     f"there is no photo {fields.src!r} below {MEDIA_FOLDER}/",
-                    at,
+                    at(),
                     _nearest_file(self.root / MEDIA_FOLDER, fields.src) or "put the file there, or correct its name",
                 )
                 return None
@@ -70,14 +78,14 @@ class Photographs:
             return self._without_credit(photo, fields.src, at)
         return photo
 
-    def _with_file(self, photo: Photo, src: str, files: PhotoFiles, at: Location, needs_credit: bool) -> Photo | None:
+    def _with_file(self, photo: Photo, src: str, files: PhotoFiles, at: Place, needs_credit: bool) -> Photo | None:
         try:
             file = files(src)
         except UnreadablePhotoError as error:
             self.report.error(
                 "broken-photo",
                 f"the photo {src!r} can't be shown: {error}",
-                at,
+                at(),
                 "open it and save it anew as JPEG or PNG, or ask for it again",
             )
             return None
@@ -85,7 +93,7 @@ class Photographs:
             self.report.warning(
                 "animated-photo",
                 f"{src!r} is animated; only its first picture is shown",
-                at,
+                at(),
                 "readers can't stop an animated picture: make a video of it, and list it as [[videos]]",
             )
         named = Photo(photo.src, photo.alt, photo.caption, photo.credit or file.named, file)
@@ -97,27 +105,27 @@ class Photographs:
             self.report.warning(
                 "credit-from-file",
                 f"the photo {src!r} has no credit here; it is shown with the one in its file: {file.named!r}",
-                at,
+                at(),
                 "add it as credit, if it is right",
             )
         elif photo.credit and file.named and _contradict(photo.credit, file.named):
             self.report.warning(
                 "credit-differs",
                 f"the photo {src!r} is credited to {photo.credit!r} here, and to {file.named!r} in its file",
-                at,
+                at(),
                 "find out who is right, and correct the other",
             )
         return named
 
-    def _without_credit(self, photo: Photo, src: str, at: Location) -> Photo | None:
+    def _without_credit(self, photo: Photo, src: str, at: Place) -> Photo | None:
         rule = self.config.settings.photos.credit
         if rule is CreditRule.OPTIONAL:
             return photo
         message, hint = f"the photo {src!r} names nobody who took it", 'add credit, as in "VGP/Gia Huy"'
         if rule is CreditRule.REQUIRED:
-            self.report.error("no-credit", message, at, hint)
+            self.report.error("no-credit", message, at(), hint)
             return None
-        self.report.warning("no-credit", message, at, hint)
+        self.report.warning("no-credit", message, at(), hint)
         return photo
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from toasoan import cldr
 from toasoan.content.front_matter import PhotoFields, VideoFields
@@ -123,7 +124,7 @@ class Videos:
         return False
 
     def _poster(self, number: int, poster: str) -> Photo | None:
-        return self.photographs.photo(PhotoFields(poster), self._at(number, "poster"), needs_credit=False)
+        return self.photographs.photo(PhotoFields(poster), partial(self._at, number, "poster"), needs_credit=False)
 
     def _at(self, number: int, field: str) -> Location:
         return self.photographs.source.at(("videos", number, field))

@@ -304,7 +304,8 @@ def identity() -> str:
     """What tells this program, as it was installed when it began, from any other: its files and its libraries."""
     package = Path(__file__).resolve().parents[1]
     folders = text_folders(package.parent, package.name, ".py")
-    own = [(it.path, [(name, stamp[:2]) for name, stamp in it.texts.items()]) for it in folders]
+    # Folders of compiled files come and go.
+    own = [(it.path, [(name, stamp[:2]) for name, stamp in it.texts.items()]) for it in folders if it.texts]
     libraries = []
     for name in LIBRARIES:
         found = importlib.util.find_spec(name)
