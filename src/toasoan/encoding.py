@@ -31,6 +31,11 @@ def decode_utf8(data: bytes) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
+def readable(text: str | None) -> str | None:
+    """What there is to read of a text, without control characters and blanks around it; None for nothing."""
+    return without_controls(text or "").strip() or None
+
+
 def without_controls(text: str) -> str:
     """A text without the control characters that HTML and XML forbid; line feeds and tabs stay."""
     if text.replace("\n", " ").isprintable():  # no control is; to look for them one by one takes twice as long

@@ -31,6 +31,7 @@ from toasoan.render.page_view import NEIGHBOURING_PAGES
 from toasoan.render.pages import LAYOUTS, PageRenderer
 from toasoan.render.share_image import SharePictures
 from toasoan.routes import Site
+from toasoan.source_files import content_digest, content_hash
 from toasoan.state import State
 from toasoan.targets import Target
 
@@ -213,7 +214,7 @@ class Production:
             page.alternates,
             self.surroundings[page.language, LAYOUTS[Listing]],
         )
-        return hashlib.blake2b(repr(seen).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+        return content_digest(repr(seen).encode("utf-8", "surrogatepass"))
 
     def _json_item_of(self, language: str, number: int) -> str:
         return json_item(self.catalog.article(number), self.editions[language])
@@ -281,7 +282,7 @@ def share_of(article: Article, pictures: SharePictures) -> tuple[str | None, str
 
 def copied_file(state: State, staging: Staging, path: str, source: Path) -> tuple[MadeFile, bytes]:
     """Have a copy of a file of any size wait for publication; gives a digest of its content as a source as well."""
-    whole, content, size = hashlib.sha256(), hashlib.blake2b(digest_size=16), 0
+    whole, content, size = hashlib.sha256(), content_hash(), 0
 
     def parts() -> Iterator[bytes]:
         nonlocal size

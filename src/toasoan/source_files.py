@@ -6,6 +6,7 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
@@ -102,6 +103,16 @@ def text_folders(root: Path, folder: str, ending: str) -> Iterator[TextFolder]:
     yield TextFolder(folder, dict(sorted(texts.items())), tuple(sorted(strays, key=lambda it: it.path)))
     for name in sorted(folders):
         yield from text_folders(root, f"{folder}/{name}", ending)
+
+
+def content_hash() -> blake2b:
+    """What content is fed into, to tell one content of a source from others."""
+    return blake2b(digest_size=16)
+
+
+def content_digest(data: bytes) -> bytes:
+    """What tells one content of a source from others."""
+    return blake2b(data, digest_size=16).digest()
 
 
 def stamp_of(status: os.stat_result) -> Stamp:

@@ -40,6 +40,34 @@ def test_a_gallery_moves_by_its_links_and_by_the_keyboard_without_a_script(
         assert seen(page) == ["photo-2"]
 
 
+@pytest.mark.parametrize(("language", "fingers_way"), [("vi", -1), ("ar", 1)])
+def test_a_gallery_moves_by_one_photo_with_each_stroke_of_a_finger(
+    chromium: Browser, demo: Demo, language: str, fingers_way: int
+) -> None:
+    path = f"/{language}/{PHOTOGRAPHED}/photos/"
+    with demo.opened(chromium, path, width=360, java_script_enabled=False, has_touch=True, is_mobile=True) as page:
+        assert seen(page) == ["photo-1"]
+        stroke(page, 200 * fingers_way)
+        assert seen(page) == ["photo-2"]
+        stroke(page, -200 * fingers_way)
+        assert seen(page) == ["photo-1"]
+
+
+def stroke(page: Page, distance: int) -> None:
+    """Move a finger over the middle of the gallery, and take it away."""
+    box = page.locator(".gallery").bounding_box()
+    assert box
+    x, y = round(box["x"] + box["width"] / 2), round(box["y"] + 60)
+    screen = page.context.new_cdp_session(page)
+    screen.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for step in range(1, 11):
+        at = {"x": x + distance * step // 10, "y": y}
+        screen.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [at]})
+        page.wait_for_timeout(16)
+    screen.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    page.wait_for_timeout(600)
+
+
 def seen(page: Page) -> list[str]:
     """The photos that fill the strip once it has come to rest."""
     page.wait_for_timeout(300)

@@ -195,6 +195,27 @@ def test_a_broken_photo_is_told_at_its_line_and_the_last_good_page_stays(tmp_pat
     built(root)
 
 
+def test_a_broken_photo_of_many_articles_is_told_at_each_and_looked_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fields = PhotoFields("broken.jpg", "Một người bán cá", credit="VGP")
+    articles = {f"vi/cho-{number}.md": text_of(f"Chợ {number}", images=(fields,)) for number in range(5)}
+    root = portal(tmp_path, {**articles, "media/broken.jpg": photo(size=LARGE)[:900]})
+    looked: list[int] = []
+    whole = inspection.inspected
+
+    def counted(data: bytes) -> PhotoFile:
+        looked.append(len(data))
+        return whole(data)
+
+    monkeypatch.setattr(inspection, "inspected", counted)
+
+    said = build(root, root / "public").report
+
+    assert {str(one.location) for one in said} == {f"site/content/vi/cho-{number}.md:6" for number in range(5)}
+    assert len(looked) == 1
+
+
 def test_a_photo_that_changes_while_it_is_encoded_is_not_published(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from toasoan.content.front_matter import Document, FrontMatter, read_body, read_
 from toasoan.content.photographs import PhotoFiles, Photographs
 from toasoan.content.videos import Videos
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.encoding import without_controls
+from toasoan.encoding import readable, without_controls
 from toasoan.model.article import Article, ArticleId, Correction, PublicationDate, Status
 from toasoan.portal_folders import CONTENT_FOLDER, SETTINGS_FILE
 from toasoan.slug import slug_fault
@@ -238,7 +238,7 @@ def _article(
     photos, videos = photographs.read(fields.images), Videos(photographs).read(fields.videos)
     if photos is None or videos is None or not all(sound):
         return None
-    title, summary = without_controls(fields.title).strip(), _text(fields.summary)
+    title, summary = without_controls(fields.title).strip(), readable(fields.summary)
     return Article(
         id=ArticleId(language, slug),
         title=title,
@@ -249,7 +249,7 @@ def _article(
         section=fields.section,
         tags=_distinct(fields.tags),
         authors=_distinct(fields.authors),
-        publisher=_text(fields.publisher),
+        publisher=readable(fields.publisher),
         source_url=fields.source_url,
         named_story=fields.story,
         summary=summary,
@@ -261,7 +261,7 @@ def _article(
         corrections=tuple(
             Correction(text, _publication_date(one.date, config))
             for one in fields.corrections
-            if (text := _text(one.text))
+            if (text := readable(one.text))
         ),
         takes_comments=fields.comments is not False,
     )
@@ -282,9 +282,4 @@ def _publication_date(value: dt.date | dt.datetime | None, config: Config) -> Pu
 
 def _distinct(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names without blanks and repetitions, in their order."""
-    return tuple(dict.fromkeys(cleaned for name in names if (cleaned := _text(name))))
-
-
-def _text(text: str | None) -> str | None:
-    """What there is to read of a text; None for nothing."""
-    return without_controls(text or "").strip() or None
+    return tuple(dict.fromkeys(cleaned for name in names if (cleaned := readable(name))))

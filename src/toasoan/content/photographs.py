@@ -11,7 +11,7 @@ from pathlib import Path
 from toasoan.config import Config, CreditRule
 from toasoan.content.front_matter import PhotoFields
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.encoding import without_controls
+from toasoan.encoding import readable
 from toasoan.model.article import Photo
 from toasoan.model.photo_file import PhotoFile, UnreadablePhotoError
 from toasoan.portal_folders import MEDIA_FOLDER
@@ -50,7 +50,7 @@ class Photographs:
 
         `at` tells where it is named, which takes long to find out: only mistakes ask for it.
         """
-        photo = Photo(fields.src, _text(fields.alt), _text(fields.caption), _text(fields.credit))
+        photo = Photo(fields.src, readable(fields.alt), readable(fields.caption), readable(fields.credit))
         if fields.src is None:
             return photo
         if not _is_web_photo(fields.src):
@@ -165,7 +165,3 @@ def _contradict(ours: str, theirs: str) -> bool:
 
 def _is_latin(text: str) -> bool:
     return all(mark < "\u0250" or "\u1e00" <= mark <= "\u1eff" for mark in text if mark.isalpha())
-
-
-def _text(text: str | None) -> str | None:
-    return without_controls(text or "").strip() or None

@@ -11,7 +11,7 @@ from toasoan.content.front_matter import PhotoFields, VideoFields
 from toasoan.content.photographs import Photographs, is_media_file
 from toasoan.content.video_hosts import NAMES, hosted_video
 from toasoan.diagnostics import Location
-from toasoan.encoding import without_controls
+from toasoan.encoding import readable
 from toasoan.model.article import Photo, Video
 from toasoan.portal_folders import MEDIA_FOLDER
 from toasoan.web_address import parts_of
@@ -66,9 +66,9 @@ class Videos:
             fields.src,
             fields.mp4,
             poster,
-            _text(fields.alt),
-            _text(fields.caption),
-            _text(fields.credit),
+            readable(fields.alt),
+            readable(fields.caption),
+            readable(fields.credit),
             tuple(fields.subtitles.items()),
             fields.seconds,
         )
@@ -136,7 +136,3 @@ def media_files(videos: tuple[Video, ...]) -> Iterator[str]:
         for src in (video.src, video.mp4, *(file for _, file in video.subtitles)):
             if src and not parts_of(src).scheme:
                 yield src
-
-
-def _text(text: str | None) -> str | None:
-    return without_controls(text or "").strip() or None

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from toasoan.content.comments import article_of_file, comments_of
 from toasoan.diagnostics import Location, Report
-from toasoan.incremental.sources import Snapshot, SourceChanges, forget_source, note_source, source_digest
+from toasoan.incremental.sources import Snapshot, SourceChanges, forget_source, note_source
 from toasoan.model.article import ArticleId
-from toasoan.source_files import settled
+from toasoan.source_files import content_digest, settled
 from toasoan.state import State
 from toasoan.targets import Target, due
 
@@ -23,7 +23,7 @@ def look_at_comments(state: State, root: Path, seen: Snapshot, changes: SourceCh
         if data is not None and article_of_file(path, seen.comments_folder):
             comments_of(data, path, report)
         stamp = settled(seen.files[path], seen.taken_ns)
-        note_source(state, path, stamp, None if data is None else source_digest(data), report)
+        note_source(state, path, stamp, None if data is None else content_digest(data), report)
     for path in within.gone:
         forget_source(state, path)
     for path in sorted(within.changed | within.gone):

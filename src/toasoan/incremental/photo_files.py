@@ -35,7 +35,7 @@ class PhotoFiles:
         self._root = root
         self._state = state
         self._taken_ns = taken_ns
-        self._known: dict[str, PhotoFile] = {}
+        self._known: dict[str, PhotoFile | UnreadablePhotoError] = {}
         self._seen: list[SeenPhoto] = []
 
     def __call__(self, src: str) -> PhotoFile:
@@ -44,7 +44,13 @@ class PhotoFiles:
         if file is None:
             if len(self._known) >= KEPT:
                 self._known.clear()
-            file = self._known[src] = self._noted(src)
+            try:
+                file = self._noted(src)
+            except UnreadablePhotoError as error:
+                file = error
+            self._known[src] = file
+        if isinstance(file, UnreadablePhotoError):
+            raise file.with_traceback(None)
         return file
 
     def taken(self) -> tuple[SeenPhoto, ...]:

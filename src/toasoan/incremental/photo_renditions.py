@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -15,6 +14,7 @@ from toasoan.photos.renditions import name_of
 from toasoan.portal_folders import MEDIA_FOLDER, PHOTO_STORE
 from toasoan.production import MadeFile, made_file
 from toasoan.publish import Staging
+from toasoan.source_files import content_digest
 from toasoan.state import State
 
 
@@ -57,7 +57,8 @@ def forget_unused_photos(root: Path, stems: Sequence[str]) -> None:
 def _made(photo: WantedPhoto, root: Path, state: State, staging: Staging) -> MadePhoto:
     made = MadePhoto(photo.stem)
     renditions = _stored(photo, root) or _encoded(photo, root, made.report)
-    made.files = [made_file(state, staging, f"{photo.stem}-{name}", data) for name, data in renditions]
+    folder = PurePosixPath(photo.stem).parent
+    made.files = [made_file(state, staging, str(folder / name), data) for name, data in renditions]
     return made
 
 
@@ -72,9 +73,10 @@ def _encoded(photo: WantedPhoto, root: Path, report: Report) -> list[tuple[str, 
     path = f"{MEDIA_FOLDER}/{photo.src}"
     try:
         data = (root / path).read_bytes()
-        if hashlib.blake2b(data, digest_size=16).hexdigest() != photo.digest:
+        if content_digest(data).hex() != photo.digest:
             raise UnreadablePhotoError("it was changed while the portal was being built")
-        made = {name_of("", one.width, one.ending)[1:]: file for one, file in encoded(data, photo.credit)}
+        name = PurePosixPath(photo.stem).name
+        made = {name_of(name, one.width, one.ending): file for one, file in encoded(data, photo.credit)}
     except (OSError, UnreadablePhotoError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         report.error(

@@ -26,12 +26,11 @@ from toasoan.incremental.sources import (
     diagnostics_of,
     forget_source,
     note_source,
-    source_digest,
 )
 from toasoan.model.article import Article, PublicationDate, Status
 from toasoan.parallel import in_parallel
 from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
-from toasoan.source_files import settled
+from toasoan.source_files import content_digest, settled
 from toasoan.state import State, path_of, stored_path
 from toasoan.targets import Target, due
 
@@ -84,7 +83,7 @@ def read_articles_anew(
 
 def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWords, files: PhotoFiles) -> _Reading:
     read = read_article(root, path, config, now, files)
-    article, digest = read.article, source_digest(read.data) if read.data else None
+    article, digest = read.article, content_digest(read.data) if read.data else None
     if article is None or article.status is not Status.PUBLISHED:
         return _Reading(path, digest, read.report, read.left_out, None, None)
     if article.published is not None and article.published.instant > now:
@@ -164,7 +163,7 @@ def read_pages_anew(catalog: Catalog, root: Path, snapshot: Snapshot, changes: S
     for path in snapshot.files:
         if path.startswith(f"{PAGES_FOLDER}/"):
             data = (root / path).read_bytes() if (root / path).is_file() else b""
-            note_source(state, path, settled(snapshot.files[path], snapshot.taken_ns), source_digest(data))
+            note_source(state, path, settled(snapshot.files[path], snapshot.taken_ns), content_digest(data))
     for path in changes.within(PAGES_FOLDER).gone:
         forget_source(state, path)
     # A page's translations name it by its address, so pages of one name go together.

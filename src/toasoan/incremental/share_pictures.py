@@ -18,7 +18,7 @@ from toasoan.production import Made, MadeFile, Production
 from toasoan.render.edition import Edition
 from toasoan.render.share_image import SharePicture, SharePictures
 from toasoan.share_images.fonts import FoundFonts, font_package, own_fonts
-from toasoan.share_images.photo import digest_of_photo
+from toasoan.source_files import content_digest
 from toasoan.state import State
 from toasoan.targets import Target
 from toasoan.theme import theme_folder
@@ -107,7 +107,7 @@ def _drawn(production: Production, root: Path, number: int, name: str, store: Sh
     photo = _photo_of(picture, root)
     data = drawn(picture.image, photo)
     # A photo that somebody changes right now is another one than the name of the picture tells.
-    if picture.image.name == name and (photo is None or digest_of_photo(photo) == picture.image.photo):
+    if picture.image.name == name and (photo is None or content_digest(photo).hex() == picture.image.photo):
         store.put(name, data)
     return data
 

@@ -29,7 +29,18 @@ from toasoan.portal_folders import (
     SETTINGS_FILE,
 )
 from toasoan.share_images.fonts import digest_of_font, fonts_below, own_fonts, system_folders
-from toasoan.source_files import NO_STAMP, FoundFile, Stamp, TextFolder, files_below, settled, stamp_at, text_folders
+from toasoan.source_files import (
+    NO_STAMP,
+    FoundFile,
+    Stamp,
+    TextFolder,
+    content_digest,
+    content_hash,
+    files_below,
+    settled,
+    stamp_at,
+    text_folders,
+)
 from toasoan.state import State, path_of, stored_path
 from toasoan.theme import theme_folder
 
@@ -187,7 +198,7 @@ def _stale_folders(now: Snapshot, state: State) -> list[str]:
 
 def _digest_of_texts(texts: Mapping[str, Stamp]) -> bytes:
     """Of names and stamps. Version 2 of marshal writes equal values as equal bytes, and quickly."""
-    return hashlib.blake2b(marshal.dumps(sorted(texts.items()), 2), digest_size=16).digest()
+    return content_digest(marshal.dumps(sorted(texts.items()), 2))
 
 
 def _rows_of(folder: str, state: State) -> Iterator[Any]:
@@ -245,14 +256,9 @@ def digest_of(root: Path, path: str) -> bytes | None:
     )
     try:
         with file.open("rb") as data:
-            return hashlib.file_digest(data, lambda: hashlib.blake2b(digest_size=16)).digest()
+            return hashlib.file_digest(data, content_hash).digest()
     except OSError:
         return None
-
-
-def source_digest(data: bytes) -> bytes:
-    """What tells one content of a source from others."""
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def note_stamp(state: State, path: str, stamp: Stamp) -> None:
@@ -302,12 +308,15 @@ def as_json(report: Report) -> str | None:
 @cache
 def identity() -> str:
     """What tells this program, as it was installed when it began, from any other: its files and its libraries."""
-    package = Path(__file__).resolve().parents[1]
-    folders = text_folders(package.parent, package.name, ".py")
-    # Folders of compiled files come and go.
-    own = [(it.path, [(name, stamp[:2]) for name, stamp in it.texts.items()]) for it in folders if it.texts]
+    own = program_files(Path(__file__).resolve().parents[1])
     libraries = []
     for name in LIBRARIES:
         found = importlib.util.find_spec(name)
         libraries.append((name, found.origin if found else "", stamp_at(found.origin or "")[:2] if found else ()))
     return hashlib.sha256(repr((sys.version, own, libraries)).encode()).hexdigest()
+
+
+def program_files(package: Path) -> list[tuple[str, list[tuple[str, tuple[int, ...]]]]]:
+    """The files of a program by folder, each with size and time; folders of compiled files come and go."""
+    folders = text_folders(package.parent, package.name, ".py")
+    return [(it.path, [(name, stamp[:2]) for name, stamp in it.texts.items()]) for it in folders if it.texts]

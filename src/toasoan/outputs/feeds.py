@@ -15,7 +15,7 @@ from toasoan import routes
 from toasoan.catalog.catalog import ListKind
 from toasoan.content.markdown import Body, VideoPlace
 from toasoan.model.article import Article
-from toasoan.pictures import lead_picture, photo_address
+from toasoan.pictures import photo_address
 from toasoan.plan import Listing
 from toasoan.render.edition import Edition
 from toasoan.render.names import page_name
@@ -139,9 +139,9 @@ def json_item(article: Article, edition: Edition) -> str:
     }
     if article.source_url:
         item["external_url"] = article.source_url
-    picture = lead_picture(article, article.story, edition.site)
-    if not picture.drawn:
-        item["image"] = picture.src if picture.src.startswith("https://") else edition.site.origin + picture.src
+    photos = (photo_address(photo, edition.site) for photo in article.photos)
+    if picture := next(filter(None, photos), None):
+        item["image"] = picture
     if article.published:
         item["date_published"] = article.published.instant.isoformat()
     if article.updated:

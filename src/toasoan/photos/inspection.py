@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import struct
 import warnings
 from collections.abc import Iterator, Mapping
@@ -15,6 +14,7 @@ from PIL.ExifTags import Base
 from toasoan.model.photo_file import PhotoFile, UnreadablePhotoError
 from toasoan.photos.metadata import metadata_of
 from toasoan.photos.tint import tint_of
+from toasoan.source_files import content_digest
 
 MOST_PIXELS = 150_000_000
 """Of a photograph, half as much again as the largest cameras give; a file that claims more is a bomb or a mistake."""
@@ -61,7 +61,7 @@ def inspected(data: bytes) -> PhotoFile:
         image.load()
         small = on_white(image).resize((SMALL, SMALL), Image.Resampling.BOX, reducing_gap=2.0)
     return PhotoFile(
-        digest=hashlib.blake2b(data, digest_size=16).hexdigest(),
+        digest=content_digest(data).hex(),
         width=width,
         height=height,
         tint=_tint(small),
