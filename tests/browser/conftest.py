@@ -76,7 +76,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
     settings = root / "site/site.toml"
     text = settings.read_text("utf-8")
     assert "articles_per_page = 12" in text
-    settings.write_text(text.replace("articles_per_page = 12", "articles_per_page = 8"), "utf-8")
+    text = text.replace("articles_per_page = 12", "articles_per_page = 8")
+    assert "share_images = true" in text
+    text = text.replace("share_images = true", "share_images = false")  # no browser shows them
+    settings.write_text(text, "utf-8")
     output = root / "site/public"
     result = build(root, output)
     assert not result.report.has_errors, "\n".join(map(str, result.report))

@@ -33,7 +33,7 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 def test_a_saved_text_is_seen_without_reloading_by_hand(chromium: Browser, preview: tuple[Path, str]) -> None:
     root, address = preview
     page = chromium.new_page()
-    page.goto(f"{address}/en/xin-chao/")
+    page.goto(f"{address}/en/xin-chao/", wait_until="commit")  # it may reload itself at any moment
     expect(page.locator("h1")).to_have_text("Hello!")
     article = root / "site/content/en/xin-chao.md"
     article.write_text(article.read_text("utf-8").replace("Hello!", "Good morning!"), "utf-8")
@@ -48,7 +48,7 @@ def test_a_mistake_leaves_the_last_good_page(chromium: Browser, preview: tuple[P
     good = article.read_text("utf-8")
     article.write_text(good.replace("current-events", "curent-events"), "utf-8")
     page.wait_for_timeout(1500)
-    page.goto(f"{address}/en/xin-chao/")
+    page.goto(f"{address}/en/xin-chao/", wait_until="commit")  # it may reload itself at any moment
     expect(page.locator("h1")).to_have_text("Hello!")
     article.write_text(good.replace("Hello!", "Mended"), "utf-8")
     expect(page.locator("h1")).to_have_text("Mended", timeout=10_000)

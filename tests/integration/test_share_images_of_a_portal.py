@@ -222,7 +222,7 @@ def test_a_check_draws_nothing(root: Path) -> None:
 
 def test_pictures_do_not_depend_on_the_number_of_processes(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(160):
-        write(root, f"site/content/en/note-{number}.md", text_of(f"Note {number % 20}"))
+        write(root, f"site/content/en/note-{number}.md", text_of(f"Note {number % 20}", section="heritage"))
     built(root)
     before = tree(root / "public")
     (root / ".toasoan").rename(root / "aside")

@@ -45,7 +45,7 @@ ADDRESS = "127.0.0.1"
 PREVIEW_FOLDER = ".toasoan/preview"
 EVENTS = "/_toasoan/events"
 SCRIPT = "/_toasoan/reload.js"
-RELOAD_SCRIPT = f"""const pages = new EventSource("{EVENTS}");
+RELOAD_SCRIPT = f"""const pages = new EventSource("{EVENTS}" + new URL(import.meta.url).search);
 pages.addEventListener("reload", () => location.reload());
 addEventListener("pagehide", () => pages.close());
 """
@@ -81,9 +81,9 @@ class Changes:
         return self._count
 
     def wait(self, known: int, seconds: float) -> int | None:
-        """Builds so far, once there are more than `known` or the time is over; None when the server stops."""
+        """Builds so far, once there are not as many as `known` or the time is over; None when the server stops."""
         with self._condition:
-            self._condition.wait_for(lambda: self._over or self._count > known, seconds)
+            self._condition.wait_for(lambda: self._over or self._count != known, seconds)
             return None if self._over else self._count
 
 
@@ -138,12 +138,6 @@ def _serve(
     server = uvicorn.Server(
         uvicorn.Config(preview_app(folder, base_path, changes), log_level="error", timeout_graceful_shutdown=1)
     )
-    terminal.say(
-        f"{result.articles} articles, {result.pages} pages in {result.seconds:.2f} s",
-        f"http://{ADDRESS}:{listener.getsockname()[1]}{base_path}/  (Ctrl-C to stop)",
-    )
-    if comments:
-        terminal.say(f"comments are approved at {comments.admin} with the password {comments.password}")
 
     def tell_waiting(count: int) -> None:
         if comments:
@@ -154,6 +148,13 @@ def _serve(
         watched.enter_context(watching([root / "site", *themes], root / OUTPUT_FOLDER, rebuild))
         if comments and config:
             watched.enter_context(taking_in_comments(comments, root, site, config.languages, rebuild, tell_waiting))
+        # Only now, for what is saved from here on will be seen.
+        terminal.say(
+            f"{result.articles} articles, {result.pages} pages in {result.seconds:.2f} s",
+            f"http://{ADDRESS}:{listener.getsockname()[1]}{base_path}/  (Ctrl-C to stop)",
+        )
+        if comments:
+            terminal.say(f"comments are approved at {comments.admin} with the password {comments.password}")
         try:
             server.run(sockets=[listener])
         finally:
@@ -186,13 +187,14 @@ def preview_app(folder: Path, base_path: str, changes: Changes) -> Starlette:
             return RedirectResponse(f"{request.url.path}/")
         if file is None:
             missing = folder / routes.file_of(routes.NOT_FOUND)
-            return Response(_with_reload(missing), 404, media_type="text/html")
+            return Response(_with_reload(missing, changes.count), 404, media_type="text/html")
         if file.suffix == ".html":
-            return Response(_with_reload(file), media_type="text/html", headers={"Cache-Control": "no-store"})
+            shown = _with_reload(file, changes.count)
+            return Response(shown, media_type="text/html", headers={"Cache-Control": "no-store"})
         return FileResponse(file, headers={"Cache-Control": "no-store"})
 
     async def events(request: Request) -> Response:
-        return StreamingResponse(_events(changes), media_type="text/event-stream")
+        return StreamingResponse(_events(changes, request.url.query), media_type="text/event-stream")
 
     async def script(request: Request) -> Response:
         return PlainTextResponse(RELOAD_SCRIPT, media_type="text/javascript")
@@ -217,17 +219,19 @@ def _file_at(folder: Path, address: str) -> Path | None:
     return file if file.is_file() else None
 
 
-def _with_reload(page: Path) -> bytes:
-    tag = f'<script type="module" src="{SCRIPT}"></script>'.encode()
+def _with_reload(page: Path, count: int) -> bytes:
+    """A page that asks for itself anew once there are not as many builds any more as when it was read."""
+    tag = f'<script type="module" src="{SCRIPT}?{count}"></script>'.encode()
     return page.read_bytes().replace(b"</head>", tag + b"</head>", 1)
 
 
-async def _events(changes: Changes) -> AsyncIterator[str]:
-    known = changes.count
+async def _events(changes: Changes, seen: str) -> AsyncIterator[str]:
+    """Tells a page made of the build with the number `seen` when there is another one, also one that it missed."""
+    known = int(seen[:9]) if seen.isdecimal() else changes.count
     yield "retry: 500\n\n"
     while True:
         count = await asyncio.to_thread(changes.wait, known, 1.0)
         if count is None:
             return
-        yield "event: reload\ndata: now\n\n" if count > known else ": waiting\n\n"
+        yield "event: reload\ndata: now\n\n" if count != known else ": waiting\n\n"
         known = count
