@@ -151,6 +151,11 @@ def sitemap_part(part: str) -> str:
     return f"/sitemap-{part}.xml"
 
 
+def news_sitemap(language: str) -> str:
+    """The sitemap of a language's newest articles."""
+    return sitemap_part(f"news-{language}")
+
+
 def cover(name: str) -> str:
     """A drawn cover."""
     return f"/covers/{name}.svg"

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
 
-from toasoan.catalog.record import article_of
+from toasoan.catalog.record import article_of, moment_at
 from toasoan.config import Config
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article
@@ -188,6 +189,16 @@ class Catalog:
                 "SELECT article FROM member JOIN list ON list = number WHERE language = ? AND kind = ? AND key = ?"
                 " ORDER BY moment, member.slug, article LIMIT ?",
                 language, kind, key, limit,
+            )
+        )  # fmt: skip
+
+    def newest_since(self, language: str, instant: datetime, limit: int) -> Numbers:
+        """The articles of a language that appeared after a moment, the newest first."""
+        return tuple(
+            self.state.rows(
+                "SELECT article FROM member JOIN list ON list = number WHERE language = ? AND kind = ? AND key = ''"
+                " AND moment < ? ORDER BY moment, member.slug, article LIMIT ?",
+                language, ListKind.LANGUAGE, moment_at(instant), limit,
             )
         )  # fmt: skip
 

@@ -22,7 +22,12 @@ _MICROSECOND = timedelta(microseconds=1)
 
 def moment_of(date: PublicationDate | None) -> int:
     """Microseconds before 1970, so that the newest come first; undated ones come last."""
-    return UNDATED if date is None else (_EPOCH - date.instant) // _MICROSECOND
+    return UNDATED if date is None else moment_at(date.instant)
+
+
+def moment_at(instant: datetime) -> int:
+    """Microseconds before 1970."""
+    return (_EPOCH - instant) // _MICROSECOND
 
 
 def month_of(date: PublicationDate | None) -> int:

@@ -9,6 +9,7 @@ from toasoan import routes
 from toasoan.build_result import BuildResult, Published
 from toasoan.catalog.catalog import Catalog
 from toasoan.diagnostics import Location, Report
+from toasoan.incremental.clock import news_are_due, note_news
 from toasoan.incremental.order import Order
 from toasoan.incremental.output_folder import note_output
 from toasoan.incremental.photo_files import forget_photo
@@ -22,6 +23,8 @@ from toasoan.incremental.share_pictures import (
 )
 from toasoan.incremental.sources import as_json, note_source
 from toasoan.outputs.feeds import rss
+from toasoan.outputs.news_sitemap import MOST as MOST_NEWS
+from toasoan.outputs.news_sitemap import NEWS_AGE, news_sitemap
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.portal_folders import MEDIA_FOLDER
@@ -108,6 +111,9 @@ class Assembly:
         self._items: set[int] = set()
         """Articles whose item in feeds is new."""
 
+        self._languages: set[str] = set()
+        """Those of articles that were made or are gone."""
+
         if is_first and self.state.row("SELECT 1 FROM output LIMIT 1") is None:
             self.state.set_aside(*FINDINGS)
 
@@ -141,6 +147,8 @@ class Assembly:
             self._note_listed(before.pop(file.path, (None, None)), (file.entry, file.part))
         for path in made.kept:
             before.pop(path, None)
+        if made.kind is Target.ARTICLE:
+            self._languages.update(path.split("/", 1)[0] for path in (*before, *(file.path for file in made.files)))
         for path, listed in before.items():
             self._note_listed(listed, (None, None))
             self._drop(path)
@@ -288,10 +296,25 @@ class Assembly:
             entries = self.state.rows("SELECT entry FROM output WHERE part = ? ORDER BY path", part)
             files = [(routes.file_of(address), data) for address, data in sitemap_files(part, entries)]
             self._make_only("sitemap", part, files)
-        paths = self.state.rows("SELECT path FROM output WHERE kind = 'sitemap' ORDER BY path")
+        self._make_news_sitemaps(everything)
+        paths = self.state.rows("SELECT path FROM output WHERE kind IN ('sitemap', 'news') ORDER BY path")
         index = sitemap_index(map(routes.address_of, paths), site)
         fixed = [(routes.file_of(routes.SITEMAP), index), (routes.file_of(routes.ROBOTS), robots(site))]
         self._make_only("sitemaps", "", fixed)
+
+    def _make_news_sitemaps(self, everything: bool) -> None:
+        """For each language with news; the clock alone may change them."""
+        now, ends = self.order.now, []
+        is_due = everything or news_are_due(self.state, now)
+        for tag, edition in self.production.editions.items():
+            numbers = self.catalog.newest_since(tag, now - NEWS_AGE, MOST_NEWS)
+            if numbers and (oldest := self.catalog.article(numbers[-1]).published):
+                ends.append(oldest.instant + NEWS_AGE)
+            if is_due or tag in self._languages:
+                path = routes.file_of(routes.news_sitemap(tag))
+                news = [(path, news_sitemap(self.catalog.articles(numbers), edition))] if numbers else []
+                self._make_only("news", tag, news)
+        note_news(self.state, min(ends, default=None))
 
     def _tell_clashes(self) -> None:
         """Two files of ours in one place, on hosts that ignore case."""

@@ -10,6 +10,7 @@ from toasoan.catalog.likeness import Holders
 from toasoan.catalog.postings import AllPostings, Postings
 from toasoan.catalog.update import Shown, Update
 from toasoan.diagnostics import Report
+from toasoan.incremental.clock import note_scheduled
 from toasoan.incremental.comments import look_at_comments, tell_lost_comments
 from toasoan.incremental.order import Order
 from toasoan.incremental.reading import (
@@ -66,10 +67,8 @@ def bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Rep
         update.settle(lambda numbers: _shown_beside(catalog, numbers, order.jobs))
     tell_reading(state, seen, report)
     tell_lost_comments(state, seen, report)
-    state.note("now", order.now.timestamp())
     state.note("strays", [file.path for file in seen.strays])
-    waiting = state.row("SELECT max(due_at) FROM source WHERE due_at IS NOT NULL")
-    state.note("until", None if waiting is None else -waiting / 1e6)
+    note_scheduled(state, order.now)
 
 
 def _described_apart(state: State, languages: Collection[str]) -> set[str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from toasoan.build_result import BuildResult, Published
 from toasoan.diagnostics import Report
+from toasoan.incremental.clock import is_as_late
 from toasoan.incremental.output_folder import OutputFolder
 from toasoan.incremental.sources import Snapshot, SourceChanges, diagnostics_of, identity, note_folders
 from toasoan.state import State
@@ -23,8 +24,7 @@ def what_the_last_build_found(
         return None
     if state.fact("comments_server") != comments_server:
         return None
-    until = state.fact("until")
-    if now.timestamp() < state.fact("now") or (until is not None and now.timestamp() >= until):
+    if not is_as_late(state, now):
         return None
     report = Report()
     for diagnostic in diagnostics_of(found["warnings"]):

@@ -11,12 +11,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from toasoan import routes
 from toasoan.catalog.catalog import Catalog
 from toasoan.model.article import Article, PublicationDate
+from toasoan.pictures import photo_address
 from toasoan.plan import Home, Listing, Page, Reading
 from toasoan.routes import Site
 from toasoan.xml_text import xml_attribute, xml_text
 
 LARGEST = 50_000
 """Addresses that the protocol allows in one file."""
+
+
+MOST_IMAGES = 1_000
+"""Of one page, after https://developers.google.com/search/docs/crawling-indexing/sitemaps/image-sitemaps."""
 
 
 def part_of(page: Page) -> str:
@@ -35,7 +40,13 @@ def entry(page: Page, catalog: Catalog, site: Site) -> str:
         f'<xhtml:link rel="alternate" hreflang={xml_attribute(tag)} href={xml_attribute(site.absolute(address))}/>'
         for tag, address in alternates.items()
     )
-    return f"<url><loc>{xml_text(site.absolute(page.address))}</loc>{lastmod}{links}</url>\n"
+    photos = page.subject.article.photos if isinstance(page.subject, Reading) else ()
+    images = "".join(
+        f"<image:image><image:loc>{xml_text(address)}</image:loc></image:image>"
+        for photo in photos[:MOST_IMAGES]
+        if (address := photo_address(photo, site))
+    )
+    return f"<url><loc>{xml_text(site.absolute(page.address))}</loc>{lastmod}{links}{images}</url>\n"
 
 
 def _last_change(page: Page, catalog: Catalog) -> PublicationDate | None:
@@ -76,6 +87,7 @@ def robots(site: Site) -> bytes:
 def _url_set(entries: Iterable[str]) -> bytes:
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n'
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml"'
+        ' xmlns:image="http://www.google.com/schemas/sitemap-image/1.1">\n'
         f"{''.join(entries)}</urlset>\n"
     ).encode()
