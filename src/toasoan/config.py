@@ -35,6 +35,9 @@ RESERVED_KEYS = frozenset(["agency", "archive", "author", "photos", "tag", "vide
 _ADDRESS = r"""[^\s?#"'<>\\^`{|}\x00-\x1f]+"""
 """Characters of an address without a query or a fragment."""
 
+_LINK = r"""[^\s"'<>\\^`{|}\x00-\x1f]+"""
+"""Characters of an address that may have both."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageSettings:
@@ -72,8 +75,19 @@ class PagesSettings:
     json_feeds: bool = True
     """Every page of a list also as a JSON Feed, for programs."""
 
+    atom_feeds: bool = True
+    """An Atom feed for each tag, author and agency; languages and sections have RSS feeds with full texts."""
+
     share_images: bool = True
     """A picture for each article with its headline, shown with links to it; without them the theme's serves all."""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedsSettings:
+    """The table `[feeds]`: how feeds reach their readers."""
+
+    hub: str | None = None
+    """Address of a WebSub hub, which tells programs of new articles at once: "https://hub.example/"."""
 
 
 class CreditRule(StrEnum):
@@ -130,6 +144,9 @@ class SiteSettings:
 
     photos: PhotoSettings = field(default_factory=PhotoSettings)
     """What is asked of photographs."""
+
+    feeds: FeedsSettings = field(default_factory=FeedsSettings)
+    """How feeds reach their readers."""
 
     comments: CommentsSettings | None = None
     """Where readers' comments are kept; without it there are none."""
@@ -324,6 +341,8 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
     _check_base_url(site.base_url, source, report)
     if site.comments is not None:
         _check_comments_server(site.comments.server, source, report)
+    if site.feeds.hub is not None:
+        _check_address(site.feeds.hub, ("feeds", "hub"), source, report)
     if not _is_time_zone(site.time_zone):
         report.error(
             "unknown-time-zone",
@@ -376,6 +395,18 @@ def _check_base_url(url: str, source: Source, report: Report) -> None:
             "'base_url' ends with a slash",
             source.at(("base_url",)),
             f'write it as base_url = "{url.rstrip("/")}"',
+        )
+
+
+def _check_address(url: str, at: tuple[str, ...], source: Source, report: Report) -> None:
+    """Whether a setting is the address of something on the web."""
+    parts = parts_of(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not re.fullmatch(_LINK, url):
+        report.error(
+            "wrong-address",
+            f"{'.'.join(map(str, at))!r} is {url!r}, which is no address on the web",
+            source.at(at),
+            'write it in full, as in "https://portal.example/page"',
         )
 
 

@@ -125,6 +125,7 @@ class Listing:
     """Month archives to which the front page of a language or section leads."""
 
     has_json_feed: bool = True
+    has_atom_feed: bool = False
 
     @property
     def section(self) -> str | None:
@@ -146,6 +147,16 @@ class Listing:
         ):
             return None
         return routes.rss(self._feeds_lie_at)
+
+    @property
+    def atom(self) -> str | None:
+        """Address of its Atom feed: the front pages of tags, authors and agencies may have one."""
+        return routes.atom(self.front) if self.has_atom_feed and self.number is None else None
+
+    @property
+    def feeds(self) -> tuple[str, ...]:
+        """Addresses of all its feeds."""
+        return tuple(filter(None, (self.rss, self.atom, self.json_feed)))
 
     @property
     def json_feed(self) -> str | None:
@@ -209,6 +220,7 @@ def targets(catalog: Catalog) -> Iterator[tuple[Target, str]]:
     )
     yield Target.PORTAL, ""
     yield from ((Target.LANGUAGE, tag) for tag in catalog.config.languages)
+    yield from ((Target.FEEDS, tag) for tag in ("", *catalog.config.languages))
     yield from ((Target.STATIC_PAGE, f"{page.language}/{page.slug}") for page in catalog.static_pages())
     yield from (
         (Target.ARTICLE, str(number))
@@ -234,6 +246,8 @@ def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
                 yield from _pages_of_language(key, catalog)
         case Target.STATIC_PAGE:
             yield from _static_pages(key, catalog)
+        case Target.FEEDS:
+            pass  # no page, but a file
         case Target.PORTAL:
             main = catalog.config.main_language.tag
             yield Page(routes.ROOT, main, Chooser())
@@ -359,6 +373,17 @@ def front_of(language: str, kind: ListKind, slug: str, month: Month | None) -> s
             return routes.videos(language)
 
 
+WITH_ATOM = (ListKind.TAG, ListKind.AUTHOR, ListKind.AGENCY)
+"""Lists with an Atom feed: those of languages and sections have feeds with full texts."""
+
+
+def atom_lies_at(it: ArticleList, catalog: Catalog) -> str | None:
+    """The address of the Atom feed of a list; None if it has none, as where nobody knows the date of any article."""
+    if it.kind not in WITH_ATOM or not catalog.config.settings.pages.atom_feeds or not catalog.is_dated(it.number):
+        return None
+    return routes.atom(front_of(it.language, it.kind, it.slug, None))
+
+
 def listings(it: ArticleList, catalog: Catalog) -> Iterator[Listing]:
     """The pages of a list.
 
@@ -372,6 +397,7 @@ def listings(it: ArticleList, catalog: Catalog) -> Iterator[Listing]:
     whole = Listing(
         it.kind, it.slug, it.name, it.name_language, None, front_of(it.language, it.kind, it.slug, None), numbers,
         len(numbers), has_json_feed=settings.pages.json_feeds and it.kind not in (ListKind.PHOTOS, ListKind.VIDEOS),
+        has_atom_feed=atom_lies_at(it, catalog) is not None,
     )  # fmt: skip
     if not settings.pages.months or it.kind not in (ListKind.LANGUAGE, ListKind.SECTION):
         yield from numbered_pages(whole, settings.articles_per_page)

@@ -20,7 +20,12 @@ from toasoan.content.videos import media_files
 from toasoan.diagnostics import Location, Report
 from toasoan.linked_files import linked_files
 from toasoan.model.article import Article, ArticleId
-from toasoan.outputs.feeds import json_feed, json_item, rss_item
+from toasoan.outputs.atom import LONGEST as LONGEST_ATOM
+from toasoan.outputs.atom import AtomEntry, atom, atom_entry
+from toasoan.outputs.feed_channel import channel_of
+from toasoan.outputs.json_feed import json_feed, json_item, older_page
+from toasoan.outputs.opml import opml_of_language, opml_of_portal
+from toasoan.outputs.rss import rss_item
 from toasoan.outputs.sitemap import entry, part_of
 from toasoan.pictures import covers_of, drawings, stem, written_credit
 from toasoan.plan import Listing, Page, Reading, pages_of
@@ -105,7 +110,9 @@ class Made:
     """Of an article: the path of its share image, None if no font has its letters; its photo; its look. None for
     other targets, and where all have the portal's own."""
 
-    feed_item: str | None = None
+    feed_items: tuple[str, str] | None = None
+    """Of an article that stands in feeds with full texts: in RSS and in JSON."""
+
     report: Report = field(default_factory=Report)
     rendering: list[tuple[str, float]] = field(default_factory=list)
     """The template of each page with the seconds that it took."""
@@ -137,19 +144,22 @@ class Production:
         """By language and layout: a digest of all that its pages show besides what they are about."""
 
         self.in_feeds = in_feeds
-        """Articles that stand in RSS feeds now."""
+        """Articles that stand in feeds with full texts now."""
 
         self.comments = comments
         """The files with readers' comments."""
 
         self._revision = lru_cache(maxsize=ITEMS_KEPT)(catalog.revision)
         self._json_item = lru_cache(maxsize=ITEMS_KEPT)(self._json_item_of)
+        self._atom_entry = lru_cache(maxsize=ITEMS_KEPT)(self._atom_entry_of)
 
     def made(self, target: tuple[Target, str]) -> Made:
         """The files of a target."""
         kind, key = target
         made = Made(kind, key)
         known: Mapping[str, bytes | None] = {}
+        if kind is Target.FEEDS:
+            self._make_feed_list(key, made)
         if kind is Target.LIST:
             known = dict(self.catalog.state.rows(_INPUTS, kind, key))
         for page in pages_of(kind, key, self.catalog):
@@ -166,7 +176,7 @@ class Production:
             return
         article = page.subject.article if isinstance(page.subject, Reading) else None
         if article is not None and article.number in self.in_feeds:
-            made.feed_item = rss_item(article, edition, body)
+            made.feed_items = rss_item(article, edition, body), json_item(article, edition, body)
         page = self._with_comments(page)
         if article is not None and edition.share_pictures is not None:
             made.share = share_of(article, edition.share_pictures)
@@ -193,14 +203,25 @@ class Production:
     def _make_listing(self, page: Page, listing: Listing, known: Mapping[str, bytes | None], made: Made) -> None:
         inputs = self._inputs(page, listing)
         path = routes.file_of(page.address)
-        feed = routes.file_of(listing.json_feed) if listing.json_feed else None
-        if known.get(path) == inputs and (feed is None or feed in known):
-            made.kept += [path, feed] if feed else [path]
+        # Feeds with full texts are put together from what the pages of their articles leave behind.
+        feeds = [] if listing.rss else [routes.file_of(feed) for feed in listing.feeds]
+        if known.get(path) == inputs and all(feed in known for feed in feeds):
+            made.kept += [path, *feeds]
             return
         self._make_page(page, made, inputs)
-        if feed and listing.json_feed:
-            items = (self._json_item(page.language, number) for number in listing.articles)
-            self._put(feed, json_feed(listing, listing.json_feed, self.editions[page.language], items), made)
+        if feeds:
+            self._make_feeds(listing, self.editions[page.language], made)
+
+    def _make_feeds(self, listing: Listing, edition: Edition, made: Made) -> None:
+        if listing.json_feed:
+            items = (self._json_item(edition.tag, number) for number in listing.articles)
+            channel = channel_of(listing, listing.json_feed, edition)
+            data = json_feed(channel, items, older_page(listing, edition.site))
+            self._put(routes.file_of(listing.json_feed), data, made)
+        if listing.atom:
+            found = (self._atom_entry(edition.tag, number) for number in listing.articles[:LONGEST_ATOM])
+            entries = tuple(entry for entry in found if entry)
+            self._put(routes.file_of(listing.atom), atom(channel_of(listing, listing.atom, edition), entries), made)
 
     def _inputs(self, page: Page, listing: Listing) -> bytes:
         """A digest of all that a page of a list shows; numbered pages show neither the total nor far pages."""
@@ -218,6 +239,19 @@ class Production:
 
     def _json_item_of(self, language: str, number: int) -> str:
         return json_item(self.catalog.article(number), self.editions[language])
+
+    def _atom_entry_of(self, language: str, number: int) -> AtomEntry | None:
+        return atom_entry(self.catalog.article(number), self.editions[language])
+
+    def _make_feed_list(self, language: str, made: Made) -> None:
+        config = self.catalog.config
+        if language in self.editions:
+            data = opml_of_language(self.editions[language], self.catalog)
+            self._put(routes.file_of(routes.opml(routes.home(language))), data, made)
+        elif not language:
+            languages = [(it.tag, it.endonym) for it in config.languages.values()]
+            data = opml_of_portal(config.settings.title, languages, Site(config.settings.base_url))
+            self._put(routes.file_of(routes.opml(routes.ROOT)), data, made)
 
     def _put(
         self,

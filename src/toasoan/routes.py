@@ -18,6 +18,9 @@ ROOT = "/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
+ATOM = "atom.xml"
+"""The name of an Atom feed, beside the list's front page."""
+
 OfLanguage = Callable[[str], str]
 """The address of a page that every language has."""
 
@@ -144,6 +147,16 @@ def rss(front: str) -> str:
 def json_feed(page: str) -> str:
     """The JSON Feed of one page of a list."""
     return f"{page}feed.json"
+
+
+def atom(front: str) -> str:
+    """The Atom feed of a list."""
+    return f"{front}{ATOM}"
+
+
+def opml(above: str) -> str:
+    """The list of all feeds of a language, by its home page, or of the portal."""
+    return f"{above}feeds.opml"
 
 
 def sitemap_part(part: str) -> str:

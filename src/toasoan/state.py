@@ -23,7 +23,7 @@ from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 4
+VERSION = 5
 """Of the tables; a state of another version is not read."""
 
 PART = 8 << 20
@@ -100,7 +100,7 @@ CREATE TABLE need (
 ) WITHOUT ROWID;
 CREATE INDEX need_target ON need (kind, key);
 CREATE INDEX need_origin ON need (origin) WHERE what <> 'cover';
-CREATE TABLE feed_item (article INTEGER PRIMARY KEY, text BLOB);
+CREATE TABLE feed_item (article INTEGER PRIMARY KEY, rss BLOB, json BLOB);
 CREATE TABLE share_image (article INTEGER PRIMARY KEY, path TEXT, photo TEXT, look TEXT);
 """
 

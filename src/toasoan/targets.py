@@ -19,6 +19,9 @@ class Target(StrEnum):
     LANGUAGE = "language"
     """Home page, list of agencies and not-found page of a language, by tag."""
 
+    FEEDS = "feeds"
+    """The list of all feeds of a language, by tag, or of the portal; its key is empty."""
+
     STATIC_PAGE = "page"
     """A static page, by language and slug: "vi/about"."""
 

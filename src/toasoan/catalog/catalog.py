@@ -202,6 +202,10 @@ class Catalog:
             )
         )  # fmt: skip
 
+    def is_dated(self, list_number: int) -> bool:
+        """Whether the date of any article of a list is known."""
+        return self.state.row("SELECT 1 FROM list_month WHERE list = ? LIMIT 1", list_number) is not None
+
     def members(self, list_number: int) -> tuple[tuple[int, int], ...]:
         """All articles of a list, each with the number of its month, 0 for none."""
         return tuple(

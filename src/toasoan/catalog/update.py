@@ -353,7 +353,7 @@ class Update:
             language, kind, key, name, slug, count = self.state.row(
                 "SELECT language, kind, key, name, slug, count FROM list WHERE number = ?", number
             )
-            months = self._recount_months(number)
+            before, months = self._recount_months(number)
             new_count, new_name = self.state.row("SELECT count(*), min(spelling) FROM member WHERE list = ?", number)
             self._due(Target.LANGUAGE, language, reason)
             if language == self.config.main_language.tag:
@@ -368,14 +368,17 @@ class Update:
                 if kind in NAMED_KINDS and new_name != name:
                     self._rename(number, kind, language, new_name)
                     renamed.add((language, kind))
-            if months or bool(count) != bool(new_count):
+            if months != before or bool(count) != bool(new_count):
                 self._due_translations(kind, slug, reason)
+            if bool(months) != bool(before) or bool(count) != bool(new_count):
+                self._due(Target.FEEDS, language, reason)
         for language, kind in sorted(renamed):
             self._assign_slugs(language, kind)
+            self._due(Target.FEEDS, language, f"there is another {kind}, or it is called otherwise")
         self.catalog.forget()
 
-    def _recount_months(self, number: int) -> bool:
-        """Count a list's articles by month; gives whether there are other months than before."""
+    def _recount_months(self, number: int) -> tuple[set[int], set[int]]:
+        """Count a list's articles by month; gives the months of before and of now."""
         before = set(self.state.rows("SELECT month FROM list_month WHERE list = ?", number))
         self.state.run("DELETE FROM list_month WHERE list = ?", number)
         self.state.run(
@@ -383,7 +386,7 @@ class Update:
             " GROUP BY month",
             number,
         )
-        return before != set(self.state.rows("SELECT month FROM list_month WHERE list = ?", number))
+        return before, set(self.state.rows("SELECT month FROM list_month WHERE list = ?", number))
 
     def _rename(self, number: int, kind: str, language: str, name: str) -> None:
         name_language = None

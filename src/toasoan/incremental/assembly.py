@@ -22,14 +22,18 @@ from toasoan.incremental.share_pictures import (
     tell_missing_fonts,
 )
 from toasoan.incremental.sources import as_json, note_source
-from toasoan.outputs.feeds import rss
+from toasoan.outputs.feed_channel import channel_of
+from toasoan.outputs.json_feed import json_feed
 from toasoan.outputs.news_sitemap import MOST as MOST_NEWS
 from toasoan.outputs.news_sitemap import NEWS_AGE, news_sitemap
+from toasoan.outputs.rss import rss
 from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
+from toasoan.plan import Listing
 from toasoan.portal_folders import MEDIA_FOLDER
 from toasoan.production import Made, MadeFile, copied_file, made_file
 from toasoan.publish import MANIFEST, NewFile, publish
+from toasoan.render.edition import Edition
 from toasoan.routes import Site
 from toasoan.slug import folded_address
 from toasoan.source_files import Stamp, settled, stamp_at
@@ -155,9 +159,9 @@ class Assembly:
         if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
             keep_findings(self.state, made, self.is_first)
             note_share_picture(self.state, made)
-        if made.feed_item is not None:
-            item = zlib.compress(made.feed_item.encode("utf-8"), 1)
-            self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?)", int(made.key), item)
+        if made.feed_items is not None:
+            packed = (zlib.compress(item.encode("utf-8"), 1) for item in made.feed_items)
+            self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?, ?)", int(made.key), *packed)
             self._items.add(int(made.key))
 
     def _note_listed(self, before: tuple[str | None, str | None], now: tuple[str | None, str | None]) -> None:
@@ -182,8 +186,8 @@ class Assembly:
     def make_the_rest(self) -> None:
         """What is put together from the findings: feeds, sitemaps, covers, media, the theme's files."""
         everything = self.is_first or bool(self.state.fact("damaged"))
-        self._make_feeds(everything)
         self._make_pictures(everything)
+        self._make_feeds(everything)  # they tell how large photographs are
         self._make_share_pictures()
         self._make_only("asset", "", [(output.path, output.data) for output in self.theme.outputs])
         self._make_sitemaps(everything)
@@ -212,13 +216,21 @@ class Assembly:
                 continue
             is_due = self.state.row("SELECT 1 FROM due WHERE kind = 'list' AND key = ?", str(found.number))
             if everything or is_due or not self._items.isdisjoint(listing.articles):
-                items = [self._item(number) for number in listing.articles]
-                data = rss(listing, listing.rss, self.production.editions[tag], items)
-                self._make_only("feed", str(found.number), [(routes.file_of(listing.rss), data)])
+                self._make_only("feed", str(found.number), self._feeds_of(listing, self.production.editions[tag]))
 
-    def _item(self, number: int) -> str:
-        packed = self.state.row("SELECT text FROM feed_item WHERE article = ?", number)
-        return zlib.decompress(packed).decode("utf-8")
+    def _feeds_of(self, listing: Listing, edition: Edition) -> Iterator[tuple[str, bytes]]:
+        """The feeds with full texts of a list."""
+        rows = [self.state.row("SELECT rss, json FROM feed_item WHERE article = ?", it) for it in listing.articles]
+        for address, place in ((listing.rss, 0), (listing.json_feed, 1)):
+            if address:
+                items = (zlib.decompress(row[place]).decode("utf-8") for row in rows)
+                channel = channel_of(listing, address, edition)
+                data = json_feed(channel, items) if place else rss(channel, items, self._size_of)
+                yield routes.file_of(address), data
+
+    def _size_of(self, path: str) -> int:
+        """Bytes of a file; 0, as RSS has it, where nobody knows: nothing is encoded for a check."""
+        return self.state.row("SELECT size FROM output WHERE path = ?", path) or 0
 
     def _make_pictures(self, everything: bool) -> None:
         """Covers, renditions of photographs, and files of media as they are: all that pages were found to lead to."""

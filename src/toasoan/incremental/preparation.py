@@ -14,7 +14,7 @@ from toasoan.incremental.order import Frame, Order
 from toasoan.incremental.share_pictures import font_digests, found_fonts
 from toasoan.incremental.surroundings import note_due, surroundings
 from toasoan.outputs.assets import Assets, assets
-from toasoan.outputs.feeds import LONGEST
+from toasoan.outputs.rss import LONGEST
 from toasoan.plan import Listing, front_of
 from toasoan.production import Production
 from toasoan.publish import Staging
@@ -82,13 +82,14 @@ def prepare(
 
 
 def fed_listings(catalog: Catalog) -> Iterator[Listing]:
-    """What stands in the RSS feed of each language and section."""
+    """What stands in the feeds with full texts, of each language and section."""
+    has_json = catalog.config.settings.pages.json_feeds
     for tag in catalog.config.languages:
         for section in (None, *catalog.config.sections):
             kind = ListKind.SECTION if section else ListKind.LANGUAGE
             newest = catalog.newest(tag, LONGEST, section)
             front = front_of(tag, kind, section or "", None)
-            yield Listing(kind, section or "", "", None, None, front, newest, len(newest))
+            yield Listing(kind, section or "", "", None, None, front, newest, len(newest), has_json_feed=has_json)
 
 
 def _note_missing_items(state: State, in_feeds: frozenset[int]) -> None:

@@ -88,6 +88,7 @@ def _due_all(state: State, target: Target, language: str, reason: str, main_lang
             keys = "SELECT 'page', language || '/' || slug, ?1 FROM static_page WHERE language = ?2"
         case _:
             due(state, Target.LANGUAGE, language, reason)
+            due(state, Target.FEEDS, language, reason)
             if language == main_language:
                 due(state, Target.PORTAL, "", reason)
             return

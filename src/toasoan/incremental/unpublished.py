@@ -31,13 +31,12 @@ def check_planned_links(catalog: Catalog, theme: Collection[str], report: Report
     pages = [page for target in tuple(targets(catalog)) for page in pages_of(*target, catalog)]
     files = {routes.file_of(page.address) for page in pages}
     files |= {
-        routes.file_of(feed)
-        for page in pages
-        if isinstance(page.subject, Listing)
-        for feed in (page.subject.rss, page.subject.json_feed)
-        if feed
+        routes.file_of(feed) for page in pages if isinstance(page.subject, Listing) for feed in page.subject.feeds
     }
     files |= {routes.file_of(routes.sitemap_part(part_of(page))) for page in pages if page.indexable}
+    files |= {
+        routes.file_of(routes.opml(above)) for above in (routes.ROOT, *map(routes.home, catalog.config.languages))
+    }
     files |= {routes.file_of(routes.SITEMAP), routes.file_of(routes.ROBOTS)}
     files.update(catalog.state.rows("SELECT path FROM need"))
     files.update(theme)

@@ -261,6 +261,7 @@ class Edition:
             if self.catalog.lists(self.tag, ListKind.AGENCY)
             else None,
             rss=self.site.link(routes.rss(home)),
+            opml=self.site.link(routes.opml(home)),
             json_feed=self.link(routes.json_feed(home) if self.config.settings.pages.json_feeds else None),
             stylesheet=self.asset("css/style.css"),
             script=self.asset("js/enhance.js"),
@@ -270,7 +271,7 @@ class Edition:
         )
 
 
-def feed_links(name: str, rss: str | None, json_feed: str | None) -> tuple[FeedLink, ...]:
+def feed_links(name: str, rss: str | None, json_feed: str | None, atom: str | None = None) -> tuple[FeedLink, ...]:
     """The feeds that a page's head names, of those that there are."""
-    feeds = ((rss, "application/rss+xml"), (json_feed, "application/feed+json"))
+    feeds = ((rss, "application/rss+xml"), (atom, "application/atom+xml"), (json_feed, "application/feed+json"))
     return tuple([FeedLink(name, link, kind) for link, kind in feeds if link])

@@ -201,6 +201,7 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
         older=_neighbour(subject, -1, edition),
         months=months,
         feed=edition.link(subject.rss),
+        atom=edition.link(subject.atom),
         json_feed=edition.link(subject.json_feed),
     )
 
@@ -429,7 +430,9 @@ def _feeds(page: Page, edition: Edition) -> tuple[FeedLink, ...]:
     if isinstance(page.subject, Chooser | NotFound):
         return ()
     if isinstance(page.subject, Listing):
-        rss, json_feed = edition.link(page.subject.rss), edition.link(page.subject.json_feed)
-        name = f"{list_heading(page.subject, edition).name} – {edition.shell.portal}" if rss or json_feed else ""
-        return feed_links(name, rss, json_feed)
+        if not page.subject.feeds:
+            return ()
+        name = f"{list_heading(page.subject, edition).name} – {edition.shell.portal}"
+        rss, json_feed, atom = map(edition.link, (page.subject.rss, page.subject.json_feed, page.subject.atom))
+        return feed_links(name, rss, json_feed, atom)
     return edition.feeds

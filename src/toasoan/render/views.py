@@ -356,6 +356,7 @@ class ListView:
     older: str | None
     months: tuple[Counted, ...]
     feed: str | None
+    atom: str | None
     json_feed: str | None
 
 
@@ -449,6 +450,7 @@ class Shell(NamedTuple):
     archive: str | None
     agencies: str | None
     rss: str | None
+    opml: str
     json_feed: str | None
     stylesheet: str
     script: str
