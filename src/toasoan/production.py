@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from toasoan import routes
 from toasoan.catalog.catalog import Catalog
+from toasoan.checks.alternates import check_head, versions_digest
 from toasoan.checks.texts import check_text
 from toasoan.content.articles import read_manuscript
 from toasoan.content.comments import read_comments
@@ -50,6 +51,21 @@ PART = 1 << 20
 """Bytes of a file that are copied at once."""
 
 
+class Listed(NamedTuple):
+    """What search engines are told of a page."""
+
+    entry: str
+    """In its sitemap."""
+
+    part: str
+    """Which sitemap that is."""
+
+    versions: bytes | None
+    """Digest of the set of language versions that it names."""
+
+    version_count: int | None
+
+
 class MadeFile(NamedTuple):
     """A file of a target. Tuples travel between processes in a third of the time of other objects."""
 
@@ -67,11 +83,8 @@ class MadeFile(NamedTuple):
     inputs: bytes | None = None
     """What a page of a list was made from: it need not be made again while that is the same."""
 
-    entry: str | None = None
-    """What the sitemap says of it."""
-
-    part: str | None = None
-    """In which sitemap."""
+    listed: Listed | None = None
+    """None for files and pages of which search engines are told nothing."""
 
 
 class Need(NamedTuple):
@@ -188,8 +201,13 @@ class Production:
             made.template_is_wrong = True
             made.report.error("template-mistake", html.reason, Location(html.path, html.line), hint)
             return
-        listed = (entry(page, self.catalog, edition.site), part_of(page)) if page.indexable else (None, None)
-        self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, *listed)
+        listed = None
+        if page.indexable:
+            check_head(html, page, edition.site, LAYOUTS[type(page.subject)], made.report)
+            made.template_is_wrong = made.report.has_errors  # the next pages would tell the same
+            count = len(page.alternates) if page.alternates else None
+            listed = Listed(entry(page, self.catalog, edition.site), part_of(page), versions_digest(page), count)
+        self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, listed)
 
     def _with_comments(self, page: Page) -> Page:
         """An article's page with the comments of its readers; what is wrong with their file was told before."""
@@ -254,15 +272,9 @@ class Production:
             self._put(routes.file_of(routes.opml(routes.ROOT)), data, made)
 
     def _put(
-        self,
-        path: str,
-        data: bytes,
-        made: Made,
-        inputs: bytes | None = None,
-        entry_: str | None = None,
-        part: str | None = None,
+        self, path: str, data: bytes, made: Made, inputs: bytes | None = None, listed: Listed | None = None
     ) -> None:
-        made.files.append(made_file(self.catalog.state, self.staging, path, data, inputs, entry_, part))
+        made.files.append(made_file(self.catalog.state, self.staging, path, data, inputs, listed))
 
 
 def checked(target: tuple[Target, str], catalog: Catalog, root: Path) -> Made:
@@ -281,7 +293,7 @@ def read_body(page: Page, root: Path, site: Site, made: Made) -> Body:
         return NO_TEXT
     body = render_body(manuscript.markdown, page.language, site.base_path)
     article = page.subject.article if isinstance(page.subject, Reading) else None
-    check_text(path, manuscript, body, article, made.report)
+    check_text(path, manuscript, body, page.language, article, made.report)
     made.links += [
         (link.address, manuscript.first_line + link.line - 1) for link in body.links if link.address.startswith("/")
     ]
@@ -339,8 +351,7 @@ def made_file(
     path: str,
     data: bytes,
     inputs: bytes | None = None,
-    entry_: str | None = None,
-    part: str | None = None,
+    listed: Listed | None = None,
 ) -> MadeFile:
     """Have a file wait for publication, unless the output folder has the very same one already."""
     digest = hashlib.sha256(data).digest()
@@ -348,4 +359,4 @@ def made_file(
     waits = known is None or known[0] != digest
     if waits:
         staging.put(path, data)
-    return MadeFile(path, digest, len(data), waits, known is not None, inputs, entry_, part)
+    return MadeFile(path, digest, len(data), waits, known is not None, inputs, listed)

@@ -23,7 +23,7 @@ from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 5
+VERSION = 6
 """Of the tables; a state of another version is not read."""
 
 PART = 8 << 20
@@ -86,12 +86,13 @@ CREATE TABLE due (kind TEXT, key TEXT, reason TEXT, PRIMARY KEY (kind, key)) WIT
 CREATE TABLE template (name TEXT PRIMARY KEY, code BLOB) WITHOUT ROWID;
 CREATE TABLE output (
     path TEXT PRIMARY KEY, folded TEXT, kind TEXT, key TEXT, digest BLOB, size INTEGER, inputs BLOB,
-    entry TEXT, part TEXT, waits INTEGER
+    entry TEXT, part TEXT, versions BLOB, version_count INTEGER, waits INTEGER
 ) WITHOUT ROWID;
 CREATE INDEX output_size ON output (path, size);
 CREATE INDEX output_target ON output (kind, key);
 CREATE INDEX output_folded ON output (folded);
 CREATE INDEX output_waits ON output (waits) WHERE waits > 0;
+CREATE INDEX output_versions ON output (versions, version_count) WHERE versions IS NOT NULL;
 CREATE INDEX output_part ON output (part) WHERE part IS NOT NULL;
 CREATE TABLE link (kind TEXT, key TEXT, place INTEGER, address TEXT, line INTEGER, PRIMARY KEY (kind, key, place))
     WITHOUT ROWID;

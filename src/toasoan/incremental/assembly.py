@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from toasoan import routes
 from toasoan.build_result import BuildResult, Published
 from toasoan.catalog.catalog import Catalog
+from toasoan.checks.alternates import check_versions
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.clock import news_are_due, note_news
 from toasoan.incremental.order import Order
@@ -31,7 +32,7 @@ from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.plan import Listing
 from toasoan.portal_folders import MEDIA_FOLDER
-from toasoan.production import Made, MadeFile, copied_file, made_file
+from toasoan.production import Listed, Made, MadeFile, copied_file, made_file
 from toasoan.publish import MANIFEST, NewFile, publish
 from toasoan.render.edition import Edition
 from toasoan.routes import Site
@@ -49,10 +50,12 @@ LISTS_FOR_WORKERS = 40
 LINE = 1_000
 """Bytes of the manifest for each file from which on it is written anew: a line has some 150."""
 
-_LISTED = "SELECT path, entry, part FROM output WHERE kind = ? AND key = ?"
+_LISTED = "SELECT path, entry, part, versions, version_count FROM output WHERE kind = ? AND key = ?"
 
 _MEDIA = stored_path(f"{MEDIA_FOLDER}/"), stored_path(f"{MEDIA_FOLDER}0")
 """Between these lie the paths of media: "0" comes next after the slash."""
+
+_UNLISTED = (None, None, None, None)
 
 _REPLACES = 2
 """What the state says of a waiting file in whose place another one of ours lies; else 1."""
@@ -112,6 +115,9 @@ class Assembly:
         self._parts: set[str] = set()
         """Sitemaps in which something is new."""
 
+        self._versions: set[bytes] = set()
+        """Sets of language versions that a page has begun or ceased to name."""
+
         self._items: set[int] = set()
         """Articles whose item in feeds is new."""
 
@@ -143,18 +149,19 @@ class Assembly:
         self.report.take_over(made.report)
         if made.report.has_errors:
             return
-        before: dict[str, tuple[str | None, str | None]] = {}
+        before: dict[str, Listed | None] = {}
         if not self.is_first:
-            before = {path: (entry, part) for path, entry, part in self.state.rows(_LISTED, made.kind, made.key)}
+            rows = self.state.rows(_LISTED, made.kind, made.key)
+            before = {path: Listed(*listed) if listed[0] is not None else None for path, *listed in rows}
         for file in made.files:
             self._keep(made.kind, made.key, file)
-            self._note_listed(before.pop(file.path, (None, None)), (file.entry, file.part))
+            self._note_listed(before.pop(file.path, None), file.listed)
         for path in made.kept:
             before.pop(path, None)
         if made.kind is Target.ARTICLE:
             self._languages.update(path.split("/", 1)[0] for path in (*before, *(file.path for file in made.files)))
         for path, listed in before.items():
-            self._note_listed(listed, (None, None))
+            self._note_listed(listed, None)
             self._drop(path)
         if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
             keep_findings(self.state, made, self.is_first)
@@ -164,17 +171,19 @@ class Assembly:
             self.state.run("INSERT OR REPLACE INTO feed_item VALUES (?, ?, ?)", int(made.key), *packed)
             self._items.add(int(made.key))
 
-    def _note_listed(self, before: tuple[str | None, str | None], now: tuple[str | None, str | None]) -> None:
+    def _note_listed(self, before: Listed | None, now: Listed | None) -> None:
         if before != now:
-            self._parts.update(part for _, part in (before, now) if part)
+            either = [listed for listed in (before, now) if listed]
+            self._parts.update(listed.part for listed in either)
+            self._versions.update(listed.versions for listed in either if listed.versions)
 
     def _keep(self, kind: str, key: str, file: MadeFile) -> None:
         was_ours = self._gone.pop(file.path, False) is None or file.replaces
         waits = (_REPLACES if was_ours else 1) if file.waits else None
         self.state.run(
-            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            file.path, folded_address(file.path), kind, key, file.digest, file.size, file.inputs, file.entry,
-            file.part, waits,
+            "INSERT OR REPLACE INTO output VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            file.path, folded_address(file.path), kind, key, file.digest, file.size, file.inputs,
+            *(file.listed or _UNLISTED), waits,
         )  # fmt: skip
 
     def _drop(self, path: str) -> None:
@@ -194,6 +203,7 @@ class Assembly:
         for path in tuple(self.state.rows("SELECT path FROM output WHERE kind = ''")):
             self._drop(path)
         self._tell_clashes()
+        check_versions(self.state, None if self.is_first else self._versions, self.report)
 
     def _make_only(self, kind: str, key: str, files: Iterable[tuple[str, bytes]]) -> None:
         """Make just these files of a kind and key; others of theirs are gone."""

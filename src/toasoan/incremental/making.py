@@ -132,5 +132,8 @@ def _begin_anew(state: State) -> None:
         state.run("DELETE FROM template")  # another version may put templates into another form
         state.run("DELETE FROM photo")  # and see something else in photographs
     state.forget_catalog()
-    state.run("UPDATE output SET kind = '', key = '', inputs = NULL, entry = NULL, part = NULL, waits = NULL")
+    state.run(
+        "UPDATE output SET kind = '', key = '', inputs = NULL, entry = NULL, part = NULL,"
+        " versions = NULL, version_count = NULL, waits = NULL"
+    )
     state.note("identity", identity())

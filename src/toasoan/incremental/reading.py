@@ -90,7 +90,7 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
         # What is wrong with it is told today and not on the day when it would appear.
         manuscript = Manuscript(read.markdown, read.first_line)
         body = render_body(read.markdown, article.language)
-        check_text(path, manuscript, body, article, read.report)
+        check_text(path, manuscript, body, article.language, article, read.report)
         return _Reading(path, digest, read.report, None, None, moment_of(article.published))
     described = signature(
         article.title, article.summary, article.tags, article.language, read.markdown, common[article.language]
