@@ -90,6 +90,58 @@ class FeedsSettings:
     """Address of a WebSub hub, which tells programs of new articles at once: "https://hub.example/"."""
 
 
+@dataclass(frozen=True, slots=True)
+class PoliciesSettings:
+    """The table `[organization.policies]`: slugs of the static pages that tell how the newsroom works.
+
+    Search engines are told of those that a language has.
+    """
+
+    publishing_principles: str | None = None
+    """How the newsroom works."""
+
+    corrections: str | None = None
+    """How mistakes are corrected."""
+
+    ethics: str | None = None
+    """What the newsroom does and does not do."""
+
+    diversity: str | None = None
+    """Who works there and who is heard."""
+
+    masthead: str | None = None
+    """Who is responsible."""
+
+    ownership: str | None = None
+    """To whom the portal belongs and who pays for it."""
+
+    unnamed_sources: str | None = None
+    """When sources are not named."""
+
+    verification: str | None = None
+    """How facts are checked."""
+
+    feedback: str | None = None
+    """How readers can answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class OrganizationSettings:
+    """The table `[organization]`: what search engines are told of the newsroom besides the portal's name."""
+
+    legal_name: str | None = None
+    """As it stands in the register."""
+
+    email: str | None = None
+    """Where the newsroom can be written to."""
+
+    same_as: tuple[str, ...] = ()
+    """Addresses of its pages elsewhere: an encyclopedia's, those on social networks."""
+
+    policies: PoliciesSettings = field(default_factory=PoliciesSettings)
+    """Slugs of the static pages that tell how the newsroom works."""
+
+
 class CreditRule(StrEnum):
     """What a portal says of photographs that name nobody."""
 
@@ -104,6 +156,9 @@ class PhotoSettings:
 
     credit: CreditRule = CreditRule.WANTED
     """Whether a photograph must name who took it: if not, `required` makes that an error, `wanted` a warning."""
+
+    license: str | None = None
+    """Address of the page that says what others may do with the photographs; search engines are told of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +199,9 @@ class SiteSettings:
 
     photos: PhotoSettings = field(default_factory=PhotoSettings)
     """What is asked of photographs."""
+
+    organization: OrganizationSettings = field(default_factory=OrganizationSettings)
+    """What search engines are told of the newsroom."""
 
     feeds: FeedsSettings = field(default_factory=FeedsSettings)
     """How feeds reach their readers."""
@@ -343,6 +401,10 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
         _check_comments_server(site.comments.server, source, report)
     if site.feeds.hub is not None:
         _check_address(site.feeds.hub, ("feeds", "hub"), source, report)
+    if site.photos.license is not None:
+        _check_address(site.photos.license, ("photos", "license"), source, report)
+    for address in site.organization.same_as:
+        _check_address(address, ("organization", "same_as"), source, report)
     if not _is_time_zone(site.time_zone):
         report.error(
             "unknown-time-zone",

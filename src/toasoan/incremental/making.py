@@ -11,6 +11,7 @@ from toasoan.catalog.catalog import Catalog
 from toasoan.checks.addresses import check_addresses, check_stories
 from toasoan.checks.home import check_home
 from toasoan.checks.links import check_links
+from toasoan.checks.policies import check_policies
 from toasoan.config import read_config, with_comments_server
 from toasoan.diagnostics import Report
 from toasoan.incremental.assembly import Assembly, in_order
@@ -73,6 +74,7 @@ def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> Bu
     check_addresses(catalog, report)
     check_stories(catalog, report)
     check_home(catalog, order.root, report)
+    check_policies(catalog, order.root, report)
 
     if is_first:
         state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))

@@ -31,7 +31,7 @@ from toasoan.render.edition import Edition, feed_links
 from toasoan.render.figures import Compositor
 from toasoan.render.names import list_heading, page_name
 from toasoan.render.share import share_targets
-from toasoan.render.structured_data import article_data, home_data, list_data
+from toasoan.render.structured_data import article_data, home_data, list_data, page_data
 from toasoan.render.views import (
     AgencyIndexView,
     Alternate,
@@ -402,7 +402,12 @@ def _structured_data(page: Page, edition: Edition, description: str, crumbs: Seq
         return article_data(page.subject, edition, description, crumbs)
     if isinstance(page.subject, Home):
         return home_data(edition)
-    return list_data(edition, page.address, crumbs) if crumbs and page.indexable else None
+    if not crumbs or not page.indexable:
+        return None
+    if isinstance(page.subject, Listing):
+        articles = [edition.card(number).link for number in page.subject.articles]
+        return list_data(edition, page.address, page_name(page.subject, edition), articles, crumbs)
+    return page_data(edition, page.address, crumbs)
 
 
 def _title(page: Page, edition: Edition) -> str:

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from toasoan import routes
 from toasoan.content.video_hosts import hosted_video
-from toasoan.model.article import Article, Translation, Video
+from toasoan.model.article import Article, Correction, Translation, Video
 from toasoan.model.comment import Comment
 from toasoan.pictures import large_rendition, photo_address
 from toasoan.plan import Reading
@@ -51,6 +51,8 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
         data["author"] = people
     elif agency := edition.agency(article):
         data["author"] = [_maker("Organization", agency, edition)]
+    if article.corrections:
+        data["correction"] = [_correction(one) for one in article.corrections]
     if article.source_url:
         data["isBasedOn"] = article.source_url
     data |= _translations(subject, edition)
@@ -60,31 +62,97 @@ def article_data(subject: Reading, edition: Edition, description: str, crumbs: S
     return _script([data, _breadcrumbs(crumbs, edition, address)])
 
 
+def _correction(correction: Correction) -> Mapping[str, Any]:
+    date = {"datePublished": str(correction.date)} if correction.date else {}
+    return {"@type": "CorrectionComment", "text": correction.text, **date}
+
+
 def home_data(edition: Edition) -> Markup:
-    """A WebSite."""
+    """A WebSite, and the newsroom with its policies."""
     return _script(
         [
             {
                 "@type": "WebSite",
-                "@id": f"{edition.site.absolute(routes.home(edition.tag))}#site",
+                "@id": _site_id(edition),
                 "url": edition.site.absolute(routes.home(edition.tag)),
                 "name": edition.shell.portal,
                 "inLanguage": edition.tag,
-                "publisher": _portal(edition),
-            }
+                "publisher": {"@id": _organization_id(edition)},
+            },
+            dict(_portal(edition)) | dict(_newsroom(edition)),
         ]
     )
 
 
-def list_data(edition: Edition, address: str, crumbs: Sequence[Named]) -> Markup:
-    """The BreadcrumbList of a list or a static page."""
+def list_data(edition: Edition, address: str, name: str, articles: Sequence[str], crumbs: Sequence[Named]) -> Markup:
+    """A list as CollectionPage, with the links of the articles that it shows, and its BreadcrumbList."""
+    link = edition.site.absolute(address)
+    page = {
+        "@type": "CollectionPage",
+        "@id": f"{link}#page",
+        "url": link,
+        "name": name,
+        "inLanguage": edition.tag,
+        "isPartOf": {"@id": _site_id(edition)},
+        "mainEntity": {
+            "@type": "ItemList",
+            "numberOfItems": len(articles),
+            "itemListElement": [
+                {"@type": "ListItem", "position": position, "url": edition.site.origin + article}
+                for position, article in enumerate(articles, start=1)
+            ],
+        },
+    }
+    return _script([page, _breadcrumbs(crumbs, edition, link)])
+
+
+def page_data(edition: Edition, address: str, crumbs: Sequence[Named]) -> Markup:
+    """The BreadcrumbList of a page that is neither an article nor a list of articles."""
     return _script([_breadcrumbs(crumbs, edition, edition.site.absolute(address))])
+
+
+def _site_id(edition: Edition) -> str:
+    return f"{edition.site.absolute(routes.home(edition.tag))}#site"
+
+
+def _organization_id(edition: Edition) -> str:
+    return f"{edition.site.absolute(routes.ROOT)}#portal"
+
+
+POLICIES: Mapping[str, str] = {
+    "publishing_principles": "publishingPrinciples",
+    "corrections": "correctionsPolicy",
+    "ethics": "ethicsPolicy",
+    "diversity": "diversityPolicy",
+    "masthead": "masthead",
+    "ownership": "ownershipFundingInfo",
+    "unnamed_sources": "unnamedSourcesPolicy",
+    "verification": "verificationFactCheckingPolicy",
+    "feedback": "actionableFeedbackPolicy",
+}
+"""What schema.org calls the policies of our settings."""
+
+
+def _newsroom(edition: Edition) -> Iterator[tuple[str, Any]]:
+    """What the settings say of the newsroom; of its policies those that are there in this language."""
+    said = edition.config.settings.organization
+    if said.legal_name:
+        yield "legalName", said.legal_name
+    if said.email:
+        yield "email", said.email
+    if said.same_as:
+        yield "sameAs", list(said.same_as)
+    there = {page.slug for page in edition.catalog.static_pages(edition.tag)}
+    for name, property_ in POLICIES.items():
+        slug = getattr(said.policies, name)
+        if slug in there:
+            yield property_, edition.site.absolute(routes.static_page(edition.tag, slug))
 
 
 def _portal(edition: Edition) -> Mapping[str, Any]:
     return {
         "@type": "NewsMediaOrganization",
-        "@id": f"{edition.site.absolute(routes.ROOT)}#portal",
+        "@id": _organization_id(edition),
         "name": edition.shell.portal,
         "url": edition.site.absolute(routes.ROOT),
         "logo": {
@@ -134,6 +202,7 @@ def _photographs(article: Article, edition: Edition) -> Iterator[Mapping[str, An
             "creditText": photo.credit,
             "creator": {"@type": "Person", "name": photo.file.creator} if photo.file.creator else None,
             "copyrightNotice": photo.file.copyright,
+            "license": edition.config.settings.photos.license,
         }
         image = {"@type": "ImageObject", "contentUrl": link, "url": link, "width": width, "height": height}
         yield image | {name: value for name, value in said.items() if value}
