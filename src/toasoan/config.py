@@ -6,6 +6,7 @@ is what the rest of the program gets, complete and checked. docs/reference/setti
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -88,6 +89,40 @@ class FeedsSettings:
 
     hub: str | None = None
     """Address of a WebSub hub, which tells programs of new articles at once: "https://hub.example/"."""
+
+
+class Crawlers(StrEnum):
+    """What programs may do that gather texts for language models."""
+
+    OPEN = "open"
+    CITE = "cite"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class RobotsSettings:
+    """The table `[robots]`: what `robots.txt` asks of programs. Search engines may read everything in any case."""
+
+    crawlers: Crawlers = Crawlers.OPEN
+    """Programs for language models: `open` lets all of them read, `cite` those that answer questions and name their
+    sources but not those that train on what they read, `closed` neither."""
+
+
+@dataclass(frozen=True, slots=True)
+class SecuritySettings:
+    """The table `[security]`: whom to tell of a hole in the portal; without it there is no `security.txt`."""
+
+    contact: tuple[str, ...]
+    """Addresses, the preferred one first: "mailto:security@portal.example" or "https://portal.example/report"."""
+
+    expires: dt.date
+    """The day from which on nobody should rely on it; within a year, as RFC 9116 recommends."""
+
+    policy: str | None = None
+    """Address of a page that says how such reports are dealt with."""
+
+    languages: tuple[str, ...] = ()
+    """Tags of languages in which reports are understood; all languages of the portal if none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +237,12 @@ class SiteSettings:
 
     organization: OrganizationSettings = field(default_factory=OrganizationSettings)
     """What search engines are told of the newsroom."""
+
+    robots: RobotsSettings = field(default_factory=RobotsSettings)
+    """What `robots.txt` asks of programs."""
+
+    security: SecuritySettings | None = None
+    """Whom to tell of a hole in the portal."""
 
     feeds: FeedsSettings = field(default_factory=FeedsSettings)
     """How feeds reach their readers."""
@@ -403,6 +444,8 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
         _check_address(site.feeds.hub, ("feeds", "hub"), source, report)
     if site.photos.license is not None:
         _check_address(site.photos.license, ("photos", "license"), source, report)
+    if site.security is not None:
+        _check_security(site.security, source, report)
     for address in site.organization.same_as:
         _check_address(address, ("organization", "same_as"), source, report)
     if not _is_time_zone(site.time_zone):
@@ -469,6 +512,19 @@ def _check_address(url: str, at: tuple[str, ...], source: Source, report: Report
             f"{'.'.join(map(str, at))!r} is {url!r}, which is no address on the web",
             source.at(at),
             'write it in full, as in "https://portal.example/page"',
+        )
+
+
+def _check_security(security: SecuritySettings, source: Source, report: Report) -> None:
+    for contact in security.contact:
+        if not contact.startswith(("mailto:", "tel:")) or not re.fullmatch(_LINK, contact):
+            _check_address(contact, ("security", "contact"), source, report)
+    if security.policy is not None:
+        _check_address(security.policy, ("security", "policy"), source, report)
+    if not security.contact:
+        message = "'security.contact' names nobody"
+        report.error(
+            "wrong-address", message, source.at(("security",)), 'contact = ["mailto:security@portal.example"]'
         )
 
 

@@ -28,6 +28,7 @@ from toasoan.outputs.json_feed import json_feed, json_item, older_page
 from toasoan.outputs.opml import opml_of_language, opml_of_portal
 from toasoan.outputs.rss import rss_item
 from toasoan.outputs.sitemap import entry, part_of
+from toasoan.outputs.web_app_manifest import web_app_manifest
 from toasoan.pictures import covers_of, drawings, stem, written_credit
 from toasoan.plan import Listing, Page, Reading, pages_of
 from toasoan.publish import Staging
@@ -173,6 +174,9 @@ class Production:
         known: Mapping[str, bytes | None] = {}
         if kind is Target.FEEDS:
             self._make_feed_list(key, made)
+        if kind is Target.LANGUAGE and key in self.editions:
+            path = routes.file_of(routes.web_app_manifest(key))
+            self._put(path, web_app_manifest(self.editions[key]), made)
         if kind is Target.LIST:
             known = dict(self.catalog.state.rows(_INPUTS, kind, key))
         for page in pages_of(kind, key, self.catalog):

@@ -18,6 +18,7 @@ ROOT = "/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
+SECURITY = "/.well-known/security.txt"
 ATOM = "atom.xml"
 """The name of an Atom feed, beside the list's front page."""
 
@@ -157,6 +158,11 @@ def atom(front: str) -> str:
 def opml(above: str) -> str:
     """The list of all feeds of a language, by its home page, or of the portal."""
     return f"{above}feeds.opml"
+
+
+def web_app_manifest(language: str) -> str:
+    """What a phone needs to put the portal on its home screen."""
+    return f"{home(language)}manifest.webmanifest"
 
 
 def sitemap_part(part: str) -> str:

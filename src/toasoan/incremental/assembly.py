@@ -27,8 +27,10 @@ from toasoan.outputs.feed_channel import channel_of
 from toasoan.outputs.json_feed import json_feed
 from toasoan.outputs.news_sitemap import MOST as MOST_NEWS
 from toasoan.outputs.news_sitemap import NEWS_AGE, news_sitemap
+from toasoan.outputs.robots import robots
 from toasoan.outputs.rss import rss
-from toasoan.outputs.sitemap import robots, sitemap_files, sitemap_index
+from toasoan.outputs.security_txt import security_txt
+from toasoan.outputs.sitemap import sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.plan import Listing
 from toasoan.portal_folders import MEDIA_FOLDER
@@ -312,7 +314,8 @@ class Assembly:
         return found is not None and tuple(found) == stamp
 
     def _make_sitemaps(self, everything: bool) -> None:
-        site = Site(self.catalog.config.settings.base_url)
+        settings = self.catalog.config.settings
+        site = Site(settings.base_url)
         parts = set(self.state.rows("SELECT DISTINCT part FROM output WHERE part IS NOT NULL"))
         for part in sorted(self._parts | parts if everything else self._parts):
             entries = self.state.rows("SELECT entry FROM output WHERE part = ? ORDER BY path", part)
@@ -321,7 +324,13 @@ class Assembly:
         self._make_news_sitemaps(everything)
         paths = self.state.rows("SELECT path FROM output WHERE kind IN ('sitemap', 'news') ORDER BY path")
         index = sitemap_index(map(routes.address_of, paths), site)
-        fixed = [(routes.file_of(routes.SITEMAP), index), (routes.file_of(routes.ROBOTS), robots(site))]
+        fixed = [
+            (routes.file_of(routes.SITEMAP), index),
+            (routes.file_of(routes.ROBOTS), robots(settings.robots.crawlers, site)),
+        ]
+        if settings.security is not None:
+            data = security_txt(settings.security, self.catalog.config.languages, site)
+            fixed.append((routes.file_of(routes.SECURITY), data))
         self._make_only("sitemaps", "", fixed)
 
     def _make_news_sitemaps(self, everything: bool) -> None:

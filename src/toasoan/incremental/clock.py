@@ -6,7 +6,7 @@ from datetime import datetime
 
 from toasoan.state import State
 
-_SCHEDULED, _NEWS, _BUILT = "until", "news_until", "now"
+_SCHEDULED, _NEWS, _SECURITY, _BUILT = "until", "news_until", "security_until", "now"
 
 
 def note_scheduled(state: State, now: datetime) -> None:
@@ -21,6 +21,11 @@ def note_news(state: State, until: datetime | None) -> None:
     state.note(_NEWS, until.timestamp() if until else None)
 
 
+def note_security(state: State, until: datetime | None) -> None:
+    """Note from when on `security.txt` has to be spoken of."""
+    state.note(_SECURITY, until.timestamp() if until else None)
+
+
 def news_are_due(state: State, now: datetime) -> bool:
     """Whether news sitemaps are not what they were, by the clock alone."""
     until = state.fact(_NEWS)
@@ -29,7 +34,8 @@ def news_are_due(state: State, now: datetime) -> bool:
 
 def next_moment(state: State) -> float | None:
     """Seconds since 1970 at which the clock alone changes the portal; None if it never will."""
-    return min((moment for name in (_SCHEDULED, _NEWS) if (moment := state.fact(name)) is not None), default=None)
+    moments = (state.fact(name) for name in (_SCHEDULED, _NEWS, _SECURITY))
+    return min((moment for moment in moments if moment is not None), default=None)
 
 
 def is_as_late(state: State, now: datetime) -> bool:

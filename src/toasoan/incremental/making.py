@@ -12,9 +12,11 @@ from toasoan.checks.addresses import check_addresses, check_stories
 from toasoan.checks.home import check_home
 from toasoan.checks.links import check_links
 from toasoan.checks.policies import check_policies
+from toasoan.checks.security import check_security
 from toasoan.config import read_config, with_comments_server
 from toasoan.diagnostics import Report
 from toasoan.incremental.assembly import Assembly, in_order
+from toasoan.incremental.clock import note_security
 from toasoan.incremental.intake import bring_up_to_date
 from toasoan.incremental.order import Frame, Order
 from toasoan.incremental.output_folder import take_stock
@@ -75,6 +77,7 @@ def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> Bu
     check_stories(catalog, report)
     check_home(catalog, order.root, report)
     check_policies(catalog, order.root, report)
+    note_security(state, check_security(config, order.now, report))
 
     if is_first:
         state.run_each("INSERT OR IGNORE INTO due VALUES (?, ?, 'it is built for the first time')", targets(catalog))

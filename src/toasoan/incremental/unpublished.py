@@ -37,7 +37,8 @@ def check_planned_links(catalog: Catalog, theme: Collection[str], report: Report
     files |= {
         routes.file_of(routes.opml(above)) for above in (routes.ROOT, *map(routes.home, catalog.config.languages))
     }
-    files |= {routes.file_of(routes.SITEMAP), routes.file_of(routes.ROBOTS)}
+    files |= {routes.file_of(routes.web_app_manifest(tag)) for tag in catalog.config.languages}
+    files |= {routes.file_of(routes.SITEMAP), routes.file_of(routes.ROBOTS), routes.file_of(routes.SECURITY)}
     files.update(catalog.state.rows("SELECT path FROM need"))
     files.update(theme)
     check_links(catalog.state, files, report)

@@ -1,4 +1,4 @@
-"""The sitemaps, and robots.txt which names them. After sitemaps.org/protocol and Google's rules for alternates.
+"""The sitemaps. After sitemaps.org/protocol and Google's rules for alternates.
 
 Articles stand in one sitemap for each language and month, so the months of the past never change; lists and other
 pages of a language stand in one of their own.
@@ -77,11 +77,6 @@ def sitemap_index(addresses: Iterable[str], site: Site) -> bytes:
         '<?xml version="1.0" encoding="utf-8"?>\n'
         f'<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</sitemapindex>\n'
     ).encode()
-
-
-def robots(site: Site) -> bytes:
-    """Everything may be read; the sitemap is named."""
-    return f"User-agent: *\nAllow: /\nSitemap: {site.absolute(routes.SITEMAP)}\n".encode()
 
 
 def _url_set(entries: Iterable[str]) -> bytes:

@@ -267,6 +267,7 @@ class Edition:
             script=self.asset("js/enhance.js"),
             seal=self.asset("images/seal.svg"),
             favicon=self.asset("images/favicon.svg"),
+            manifest=self.site.link(routes.web_app_manifest(self.tag)),
             touch_icon=self.asset("images/apple-touch-icon.png"),
         )
 

@@ -456,6 +456,7 @@ class Shell(NamedTuple):
     script: str
     seal: str
     favicon: str
+    manifest: str
     touch_icon: str
 
 
