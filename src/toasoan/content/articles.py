@@ -239,13 +239,18 @@ def _article(
     if photos is None or videos is None or not all(sound):
         return None
     title, summary = without_controls(fields.title).strip(), readable(fields.summary)
+    corrections = tuple(
+        Correction(text, _publication_date(one.date, config))
+        for one in fields.corrections
+        if (text := readable(one.text))
+    )
     return Article(
         id=ArticleId(language, slug),
         title=title,
         path=path,
         description=description_of(title, summary, markdown, language),
         published=published,
-        updated=_publication_date(fields.updated, config),
+        updated=_last_change(_publication_date(fields.updated, config), published, corrections),
         section=fields.section,
         tags=_distinct(fields.tags),
         authors=_distinct(fields.authors),
@@ -258,13 +263,19 @@ def _article(
         photos=photos,
         videos=videos,
         is_photo_series=bool(fields.photo_series),
-        corrections=tuple(
-            Correction(text, _publication_date(one.date, config))
-            for one in fields.corrections
-            if (text := readable(one.text))
-        ),
+        corrections=corrections,
         takes_comments=fields.comments is not False,
     )
+
+
+def _last_change(
+    updated: PublicationDate | None, published: PublicationDate | None, corrections: tuple[Correction, ...]
+) -> PublicationDate | None:
+    """When readers last got a changed text: a correction changes it, whether or not `updated` says so."""
+    corrected = [
+        one.date for one in corrections if one.date and (not published or one.date.instant > published.instant)
+    ]
+    return max((*corrected, *([updated] if updated else [])), key=lambda date: date.instant, default=None)
 
 
 def _publication_date(value: dt.date | dt.datetime | None, config: Config) -> PublicationDate | None:

@@ -123,7 +123,7 @@ class FrontMatter:
     """When it was published: a day, or a moment (in the portal's time zone where it names none)."""
 
     updated: dt.date | dt.datetime | None = None
-    """When readers last got a changed text."""
+    """When readers last got a changed text; a later correction counts in any case."""
 
     section: str | None = None
     """Key of a section in `site.toml`."""

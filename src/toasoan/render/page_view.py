@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from functools import singledispatch
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from toasoan import cldr, routes
 from toasoan.catalog.catalog import ListKind
 from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
-from toasoan.model.article import Article, Translation
+from toasoan.model.article import Article, PublicationDate, Translation
 from toasoan.plan import (
     AgencyIndex,
     Chooser,
@@ -38,6 +39,7 @@ from toasoan.render.views import (
     ArticleView,
     Block,
     ChooserView,
+    CorrectedVersion,
     Correction,
     FeedLink,
     GalleryPhoto,
@@ -121,6 +123,7 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
         machine_translated=article.translation is Translation.MACHINE,
         original=_original(subject, edition),
         corrections=tuple(Correction(edition.day(one.date), one.text) for one in article.corrections),
+        corrected_versions=tuple(_corrected_versions(subject, edition)),
         hero=hero,
         parts=parts,
         rest=rest,
@@ -252,6 +255,30 @@ def _version(version: Article, edition: Edition) -> Version:
         link=edition.site.link(routes.article(version.id)),
         origin=str(version.translation or "unknown"),
     )
+
+
+def _corrected_versions(subject: Reading, edition: Edition) -> Iterator[CorrectedVersion]:
+    """The versions that were corrected after this one got its last words."""
+    known = _last_words(subject.article)
+    for version in subject.versions:
+        corrected = max((one.date.instant for one in version.corrections if one.date), default=None)
+        is_later = (corrected is not None and (known is None or corrected > known)) or (
+            corrected is None and bool(version.corrections) and not subject.article.corrections
+        )
+        if version.id != subject.article.id and is_later:
+            language = edition.config.languages[version.language]
+            last = max((one.date for one in version.corrections if one.date), key=_instant, default=None)
+            link = edition.site.link(routes.article(version.id))
+            yield CorrectedVersion(language.tag, language.endonym, language.direction, link, edition.day(last))
+
+
+def _last_words(article: Article) -> datetime | None:
+    dates = [article.published, article.updated, *(one.date for one in article.corrections)]
+    return max((date.instant for date in dates if date), default=None)
+
+
+def _instant(date: PublicationDate) -> datetime:
+    return date.instant
 
 
 def _original(subject: Reading, edition: Edition) -> Original | None:

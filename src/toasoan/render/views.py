@@ -72,6 +72,16 @@ class SwitchEntry(NamedTuple):
     """Whether it leads to this very page in that language; if not, to its home page."""
 
 
+class CorrectedVersion(NamedTuple):
+    """Another language version of an article, in which something was corrected that may be wrong here as well."""
+
+    tag: str
+    endonym: str
+    direction: Direction
+    link: str
+    when: When | None
+
+
 class Version(NamedTuple):
     """Another language version of an article."""
 
@@ -258,6 +268,7 @@ class ArticleView(NamedTuple):
     machine_translated: bool
     original: Original | None
     corrections: tuple[Correction, ...]
+    corrected_versions: tuple[CorrectedVersion, ...]
     hero: Figure | Player | None
     parts: tuple[Markup | Figure | Player, ...]
     rest: tuple[Figure, ...]
