@@ -9,7 +9,7 @@ pages that were made.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from html import unescape
 
 from toasoan import routes
@@ -44,19 +44,31 @@ def check_head(html: str, page: Page, site: Site, layout: str, report: Report) -
         said = f"{found[1]!r}" if found else "none"
         message = f"the page is in {page.language!r}, but the language of <html> is {said}"
         report.error("wrong-page-language", message, at, hint)
-    canonical, alternates = _links(head)
     wanted = site.absolute(page.address)
-    if canonical != wanted:
-        said = f"{canonical!r}" if canonical else "missing"
-        report.error("wrong-canonical", f"the canonical address should be {wanted!r}, and is {said}", at, hint)
     named = {tag: site.absolute(address) for tag, address in (page.alternates or {}).items()}
     if page.x_default:
         named["x-default"] = site.absolute(page.x_default)
     if page.alternates and page.alternates.get(page.language) != page.address:
         report.error("wrong-alternates", "the page does not name itself among its language versions", at, hint)
+    if _is_written_as_usual(head, wanted, named):
+        return
+    canonical, alternates = _links(head)
+    if canonical != wanted:
+        said = f"{canonical!r}" if canonical else "missing"
+        report.error("wrong-canonical", f"the canonical address should be {wanted!r}, and is {said}", at, hint)
     if alternates != named:
         wrong = sorted(tag for tag in alternates.keys() | named.keys() if alternates.get(tag) != named.get(tag))
         report.error("wrong-alternates", f"language versions are missing or wrong: {', '.join(wrong)}", at, hint)
+
+
+def _is_written_as_usual(head: str, canonical: str, named: Mapping[str, str]) -> bool:
+    """Whether a head says all in the words of the theme, which is found out in a third of the time."""
+    return (
+        head.count("hreflang=") == len(named)
+        and head.count('rel="canonical"') == 1
+        and f'<link rel="canonical" href="{canonical}">' in head
+        and all(f'<link rel="alternate" hreflang="{tag}" href="{address}">' in head for tag, address in named.items())
+    )
 
 
 def _links(head: str) -> tuple[str | None, dict[str, str]]:
