@@ -26,6 +26,7 @@ from tests.browser.test_accessibility import violations_by_day_and_night, violat
 from tests.builders import built, portal, text_of
 from toasoan.cli import run
 from toasoan.demo.demo_texts import LANGUAGES as ALL_LANGUAGES
+from toasoan.demo.demo_texts import demo_texts
 from toasoan.preview.comments_server import CommentsServer, address_at, comments_server, free_port
 
 SETTINGS = """title = "Tin thử"
@@ -42,6 +43,12 @@ TARGET = 44
 SENT = "Thank you. Your comment will appear once it has been approved."
 FAILED = "Sending failed. Your text is kept: please try again later."
 BODY = "\n\n".join(f"Paragraph {number} of a long article about kilns and jars." * 6 for number in range(20))
+
+
+def body_in(language: str) -> str:
+    """A long text in the letters of a language."""
+    return "\n\n".join([f"{demo_texts(language).description} " * 6] * 20)
+
 
 HOSTILE = """<script>alert(1)</script> <img src=x onerror=alert(2)> </script><script>alert(3)</script>
 [click](javascript:alert(4)) javascript:alert(5) https://x.example/"onmouseover="alert(6)
@@ -122,7 +129,7 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commented]:
         )
         slugs = ("way", "hostile", "offline", "keys", "more")
         files = {f"en/{slug}.md": text_of(slug.title(), BODY) for slug in slugs}
-        files |= {f"{tag}/look.md": text_of("Look", BODY) for tag in LANGUAGES}
+        files |= {f"{tag}/look.md": text_of("Look", body_in(tag)) for tag in LANGUAGES}
         files["en/closed.md"] = text_of("Closed", BODY, comments=False)
         portal(root, dict(files), settings)
         built(root)
@@ -383,7 +390,7 @@ def test_the_form_is_whole_in_every_language_on_a_small_phone(chromium: Browser,
         languages="\n".join(f"[languages.{tag}]" for tag in ALL_LANGUAGES),
         names="\n".join(f'{tag} = "Local"' for tag in ALL_LANGUAGES),
     )
-    portal(tmp_path, {f"{tag}/look.md": text_of("Look", BODY) for tag in ALL_LANGUAGES}, settings)
+    portal(tmp_path, {f"{tag}/look.md": text_of("Look", body_in(tag)) for tag in ALL_LANGUAGES}, settings)
     built(tmp_path)
     with served(tmp_path / "public") as address:
         for tag in ALL_LANGUAGES:

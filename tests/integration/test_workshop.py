@@ -55,7 +55,7 @@ def test_it_looks_at_everything_where_more_than_a_text_changed(
     other = {
         "site/site.toml": (root / "site/site.toml").read_text("utf-8") + "\n# more\n",
         "site/content/en/x/y.md": text_of("Y"),
-    }.get(path, "<p>{{ page.view.count_words }}</p>")
+    }.get(path, '{% extends "layouts/base.html" %}{% block main %}<p>{{ page.view.count_words }}</p>{% endblock %}')
     changed = write(root, path, other)
 
     assert workshop.build({text, changed, changed.parent}).published is not None
