@@ -17,13 +17,14 @@ from toasoan.catalog.catalog import Catalog
 from toasoan.catalog.postings import Postings
 from toasoan.catalog.signature import signature
 from toasoan.catalog.update import Update
-from toasoan.config import Config, LanguageSettings, SiteSettings
+from toasoan.config import Config
 from toasoan.content.front_matter import FrontMatter, format_document
 from toasoan.diagnostics import Report
 from toasoan.model.article import Article, ArticleId, PublicationDate, Status
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
 from toasoan.publish import MANIFEST, STAGING
+from toasoan.settings import LanguageSettings, SiteSettings
 from toasoan.state import State
 
 SITES = Path(__file__).parent / "sites"

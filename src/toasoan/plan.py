@@ -11,11 +11,11 @@ from itertools import groupby
 
 from toasoan import routes
 from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Numbers, Role
-from toasoan.config import SiteSettings
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article
 from toasoan.model.comment import Comment
 from toasoan.model.month import Month
+from toasoan.settings import SiteSettings
 from toasoan.targets import Target
 
 NEWEST_ON_HOME = 7

@@ -23,17 +23,6 @@ from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from toasoan import cli
-from toasoan.config import (
-    CommentsSettings,
-    HomeChoice,
-    HomeSettings,
-    LanguageSettings,
-    PagesSettings,
-    PhotoSettings,
-    PublisherList,
-    PublisherSettings,
-    SiteSettings,
-)
 from toasoan.content.front_matter import (
     CorrectionFields,
     FrontMatter,
@@ -45,6 +34,17 @@ from toasoan.content.front_matter import (
 from toasoan.content.static_pages import PageFields
 from toasoan.files import write_text
 from toasoan.model.article import Translation
+from toasoan.settings import (
+    CommentsSettings,
+    HomeChoice,
+    HomeSettings,
+    LanguageSettings,
+    PagesSettings,
+    PhotoSettings,
+    PublisherList,
+    PublisherSettings,
+    SiteSettings,
+)
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
 

@@ -15,7 +15,7 @@ from toasoan import cldr, routes
 from toasoan.catalog.catalog import Catalog, ListKind
 from toasoan.catalog.signature import signature
 from toasoan.catalog.update import Update
-from toasoan.config import Config, LanguageSettings, SiteSettings
+from toasoan.config import Config
 from toasoan.demo.demo_texts import StoryText, demo_texts
 from toasoan.diagnostics import Location, Report
 from toasoan.files import write_file
@@ -30,6 +30,7 @@ from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import editions
 from toasoan.render.views import Card, Counted, Figure, Named, PhotoCard, Player
 from toasoan.routes import Site
+from toasoan.settings import LanguageSettings, SiteSettings
 from toasoan.state import State
 
 LANGUAGES = ("vi", "uk", "ar", "ja")

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from toasoan.config import Config, LanguageSettings, SiteSettings
+from toasoan.config import Config
 from toasoan.content.front_matter import read_document
 from toasoan.diagnostics import Report
 from toasoan.ingest.cleaning import cleaned, legible
@@ -21,6 +21,7 @@ from toasoan.ingest.portal_text import read_portal_text
 from toasoan.ingest.words import all_words
 from toasoan.model.language import Language
 from toasoan.model.section import Section
+from toasoan.settings import LanguageSettings, SiteSettings
 
 LANGUAGES = ("vi", "en", "ru", "uk")
 CONFIG = Config(

@@ -15,7 +15,9 @@ from pathlib import Path
 import pytest
 
 from toasoan import reference
-from toasoan.config import (
+from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields, VideoFields
+from toasoan.content.static_pages import PageFields
+from toasoan.settings import (
     CommentsSettings,
     HomeChoice,
     HomeSettings,
@@ -26,8 +28,6 @@ from toasoan.config import (
     PublisherSettings,
     SiteSettings,
 )
-from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields, VideoFields
-from toasoan.content.static_pages import PageFields
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SOURCES = CHECKOUT / "src" / "toasoan"

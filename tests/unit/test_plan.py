@@ -9,11 +9,11 @@ import pytest
 from tests.builders import article, articles, catalog_of, config
 from toasoan.catalog.catalog import Catalog, ListKind, Numbers
 from toasoan.checks.addresses import check_addresses
-from toasoan.config import HomeChoice, HomeSettings, PagesSettings
 from toasoan.content.static_pages import StaticPage
 from toasoan.diagnostics import Report
 from toasoan.model.article import Article, Photo, Translation
 from toasoan.plan import Home, Listing, Page, Reading, numbered_pages, pages_of, targets
+from toasoan.settings import HomeChoice, HomeSettings, PagesSettings
 from toasoan.state import stored_path
 from toasoan.targets import Target
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from toasoan.catalog.catalog import Catalog
-from toasoan.config import HomeChoice, HomeSettings
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.portal_folders import HOME_FILE
+from toasoan.settings import HomeChoice, HomeSettings
 from toasoan.toml import KeyPath, read_toml
 
 

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from toasoan.config import Config, CreditRule
+from toasoan.config import Config
 from toasoan.content.front_matter import PhotoFields
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.encoding import readable
 from toasoan.model.article import Photo
 from toasoan.model.photo_file import PhotoFile, UnreadablePhotoError
 from toasoan.portal_folders import MEDIA_FOLDER
+from toasoan.settings import CreditRule
 from toasoan.slug import slug_of
 from toasoan.typed_table import Source
 from toasoan.web_address import parts_of

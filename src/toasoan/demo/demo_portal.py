@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from toasoan.config import HomeSettings, LanguageSettings, PublisherList, PublisherSettings, SiteSettings
 from toasoan.content.front_matter import FrontMatter, PhotoFields, VideoFields, format_document
 from toasoan.content.static_pages import PageFields
 from toasoan.demo.clips import CLIPS, SECONDS, clip
@@ -23,6 +22,7 @@ from toasoan.portal_folders import (
     SETTINGS_FILE,
 )
 from toasoan.scaffold import FolderInUseError
+from toasoan.settings import HomeSettings, LanguageSettings, PublisherList, PublisherSettings, SiteSettings
 from toasoan.toml_format import format_toml
 
 TITLE = "Tòa soạn"

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from toasoan import routes
-from toasoan.config import Crawlers
 from toasoan.routes import Site
+from toasoan.settings import Crawlers
 
 ANSWERING = (
     "ChatGPT-User",

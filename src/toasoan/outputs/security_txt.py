@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from toasoan import routes
-from toasoan.config import SecuritySettings
 from toasoan.routes import Site
+from toasoan.settings import SecuritySettings
 
 
 def security_txt(settings: SecuritySettings, languages: Iterable[str], site: Site) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from toasoan.config import Config, LanguageSettings, SiteSettings
+from toasoan.config import Config
 from toasoan.ingest.dates import event_date
 from toasoan.ingest.draft import Draft
 from toasoan.ingest.language_detection import detect_language
@@ -21,6 +21,7 @@ from toasoan.ingest.words import all_words
 from toasoan.model.language import Language
 from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
+from toasoan.settings import LanguageSettings, SiteSettings
 
 TODAY = date(2026, 3, 1)
 BANNER = "Vietnam.vn - Nền tảng quảng bá Việt Nam"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from toasoan.config import Config, LanguageSettings, SiteSettings
+from toasoan.config import Config
 from toasoan.content.front_matter import read_document
 from toasoan.diagnostics import Report
 from toasoan.files import acting_through
@@ -19,6 +19,7 @@ from toasoan.ingest.importing import Imported, Outcome, import_files
 from toasoan.ingest.review import REVIEW_FILE
 from toasoan.model.language import Language
 from toasoan.model.section import Section
+from toasoan.settings import LanguageSettings, SiteSettings
 
 TEXT = (
     "The museum stands on the bank where the oldest yard once was, and it shows forty boats of the last century, "

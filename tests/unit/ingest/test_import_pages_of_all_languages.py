@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from toasoan.config import Config, LanguageSettings, SiteSettings
+from toasoan.config import Config
 from toasoan.ingest.portal_draft import draft_of
 from toasoan.ingest.portal_page import Paragraph, PhotoBlock
 from toasoan.ingest.portal_text import read_portal_text
 from toasoan.ingest.words import all_words
 from toasoan.model.language import Language
 from toasoan.model.section import Section
+from toasoan.settings import LanguageSettings, SiteSettings
 
 WORDS = all_words()
 SAMPLES = {
