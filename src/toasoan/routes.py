@@ -19,8 +19,6 @@ NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 SECURITY = "/.well-known/security.txt"
-ATOM = "atom.xml"
-"""The name of an Atom feed, beside the list's front page."""
 
 OfLanguage = Callable[[str], str]
 """The address of a page that every language has."""
@@ -152,7 +150,7 @@ def json_feed(page: str) -> str:
 
 def atom(front: str) -> str:
     """The Atom feed of a list."""
-    return f"{front}{ATOM}"
+    return f"{front}atom.xml"
 
 
 def opml(above: str) -> str:

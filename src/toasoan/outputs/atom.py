@@ -13,7 +13,7 @@ from typing import NamedTuple
 from toasoan import routes
 from toasoan.model.article import Article
 from toasoan.outputs.feed_channel import XHTML, Channel, heading, introduction, style_instruction
-from toasoan.outputs.full_text import makers
+from toasoan.outputs.full_text import makers, terms
 from toasoan.render.edition import Edition
 from toasoan.xml_text import xml_attribute, xml_text
 
@@ -55,8 +55,7 @@ def atom_entry(article: Article, edition: Edition) -> AtomEntry | None:
     changed = article.updated or article.published
     link = edition.site.absolute(routes.article(article.id))
     authors = "".join(f"<author><name>{xml_text(name)}</name></author>\n" for name in makers(article, edition))
-    terms = (*((edition.section_name(article.section),) if article.section else ()), *article.tags)
-    categories = "".join(f"<category term={xml_attribute(term)}/>\n" for term in terms)
+    categories = "".join(f"<category term={xml_attribute(term)}/>\n" for term in terms(article, edition))
     text = (
         "<entry>\n"
         f"<id>{xml_text(link)}</id>\n"
@@ -65,7 +64,7 @@ def atom_entry(article: Article, edition: Edition) -> AtomEntry | None:
         f"<published>{article.published.instant.isoformat()}</published>\n"
         f"<updated>{changed.instant.isoformat()}</updated>\n"
         f"{authors}{categories}"
-        f"{heading(article.title, link, edition.tag, edition.language.direction)}"
+        f"{heading(article, link, edition)}"
         f"<summary>{xml_text(article.description)}</summary>\n"
         "</entry>\n"
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from toasoan import routes
 from toasoan.catalog.catalog import ListKind
+from toasoan.model.article import Article
 from toasoan.model.language import Direction
 from toasoan.plan import Listing
 from toasoan.render.edition import Edition
@@ -90,8 +91,9 @@ def introduction(channel: Channel) -> str:
     )
 
 
-def heading(title: str, link: str, language: str, direction: Direction) -> str:
-    """An item's title as a link for browsers, which follow no links of feeds."""
-    return (
-        f'<h:a href={xml_attribute(link)} lang={xml_attribute(language)} dir="{direction}">{xml_text(title)}</h:a>\n'
-    )
+def heading(article: Article, link: str, edition: Edition) -> str:
+    """An item's title as a link for browsers, which follow no links of feeds, and its date in words."""
+    language = f'lang={xml_attribute(edition.tag)} dir="{edition.language.direction}"'
+    when = edition.when(article.published)
+    date = f"<h:p {language}>{xml_text(when.words)}</h:p>" if when else ""
+    return f"<h:a href={xml_attribute(link)} {language}>{xml_text(article.title)}</h:a>{date}\n"

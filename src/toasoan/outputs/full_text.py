@@ -57,6 +57,11 @@ def _figure(photo: Photo, site: Site) -> str:
     return f"<figure>{picture}<figcaption>{words}</figcaption></figure>\n"
 
 
+def terms(article: Article, edition: Edition) -> Sequence[str]:
+    """What an article is about: the name of its section, and its tags."""
+    return (*((edition.section_name(article.section),) if article.section else ()), *article.tags)
+
+
 def makers(article: Article, edition: Edition) -> Sequence[str]:
     """Who made an article: its authors, else its agency."""
     agency = edition.agency(article)

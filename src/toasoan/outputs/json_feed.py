@@ -14,7 +14,7 @@ from toasoan import routes
 from toasoan.content.markdown import Body
 from toasoan.model.article import Article
 from toasoan.outputs.feed_channel import Channel
-from toasoan.outputs.full_text import full_text, makers
+from toasoan.outputs.full_text import full_text, makers, terms
 from toasoan.pictures import large_rendition, photo_address
 from toasoan.plan import Listing
 from toasoan.render.edition import Edition
@@ -66,8 +66,7 @@ def json_item(article: Article, edition: Edition, body: Body | None = None) -> s
     if names := makers(article, edition):
         item["authors"] = [{"name": name} for name in names]
     if article.section or article.tags:
-        section = [edition.section_name(article.section)] if article.section else []
-        item["tags"] = [*section, *article.tags]
+        item["tags"] = terms(article, edition)
     if body is not None and (photos := list(_attachments(article, edition.site))):
         item["attachments"] = photos
     return _json({name: value for name, value in item.items() if value != ""})

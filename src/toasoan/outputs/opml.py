@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from toasoan import routes
 from toasoan.catalog.catalog import Catalog, ListKind
-from toasoan.plan import atom_lies_at
+from toasoan.plan import atom_lies_at, front_of
 from toasoan.render.edition import Edition
 from toasoan.routes import Site
 from toasoan.xml_text import xml_attribute, xml_text
@@ -53,7 +53,7 @@ def opml_of_language(edition: Edition, catalog: Catalog) -> bytes:
 def _feeds(kind: ListKind, tag: str, catalog: Catalog) -> Iterator[_Feed]:
     for it in catalog.lists(tag, kind):
         if address := atom_lies_at(it, catalog):
-            yield _Feed(it.name, address, address.removesuffix(routes.ATOM))
+            yield _Feed(it.name, address, front_of(tag, kind, it.slug, None))
 
 
 def _group(name: str, feeds: list[_Feed], tag: str, site: Site) -> str:

@@ -14,7 +14,7 @@ from toasoan import routes
 from toasoan.content.markdown import Body
 from toasoan.model.article import Article
 from toasoan.outputs.feed_channel import XHTML, Channel, heading, introduction, style_instruction
-from toasoan.outputs.full_text import full_text, makers
+from toasoan.outputs.full_text import full_text, makers, terms
 from toasoan.pictures import large_rendition
 from toasoan.render.edition import Edition
 from toasoan.xml_text import xml_attribute, xml_text
@@ -56,15 +56,14 @@ def rss_item(article: Article, edition: Edition, body: Body) -> str:
     date = f"<pubDate>{format_datetime(article.published.instant)}</pubDate>\n" if article.published else ""
     changed = f"<atom:updated>{article.updated.instant.isoformat()}</atom:updated>\n" if article.updated else ""
     creators = "".join(f"<dc:creator>{xml_text(name)}</dc:creator>\n" for name in makers(article, edition))
-    section = f"<category>{xml_text(edition.section_name(article.section))}</category>\n" if article.section else ""
-    tags = "".join(f"<category>{xml_text(tag)}</category>\n" for tag in article.tags)
+    categories = "".join(f"<category>{xml_text(term)}</category>\n" for term in terms(article, edition))
     return (
         "<item>\n"
         f"<title>{xml_text(article.title)}</title>\n"
         f"<link>{xml_text(link)}</link>\n"
         f'<guid isPermaLink="true">{xml_text(link)}</guid>\n'
-        f"{date}{changed}{creators}{section}{tags}"
-        f"{heading(article.title, link, edition.tag, edition.language.direction)}"
+        f"{date}{changed}{creators}{categories}"
+        f"{heading(article, link, edition)}"
         f"<description>{xml_text(article.description)}</description>\n"
         f"<content:encoded>{xml_text(full_text(article, body, edition))}</content:encoded>\n"
         # Behind the text: some programs take the first thing that is called a description for the article's.
