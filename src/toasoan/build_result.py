@@ -59,6 +59,9 @@ class BuildResult:
     templates: Mapping[str, TemplateTime] = field(default_factory=dict)
     """By template of a whole page."""
 
+    redirects: tuple[int, int] = (0, 0)
+    """How many addresses that have no page lead to another one, and how many are gone for ever."""
+
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why each file was made, by its path; only of those that were."""
 

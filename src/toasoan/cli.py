@@ -125,6 +125,14 @@ def command_line() -> argparse.ArgumentParser:
     _add_jobs(check)
     _add_now(check)
 
+    record = _command(
+        commands,
+        "record",
+        "note which addresses are online now, so that they lead somewhere for ever",
+        "toasoan record",
+    )
+    record.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
+
     new = _command(commands, "new", "begin an article", 'toasoan new article "A title" --language en')
     new.add_argument("kind", choices=["article"], help="what to begin")
     new.add_argument("title", help="its title")
@@ -244,6 +252,7 @@ def run(arguments: Sequence[str]) -> int:
         "serve": run_serve,
         "comments": run_comments,
         "check": run_check,
+        "record": run_record,
         "new": run_new,
     }
     try:
@@ -366,6 +375,8 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
             "articles": built.articles,
             "pages": built.pages,
             "languages": dict(built.languages),
+            "redirects": built.redirects[0],
+            "gone": built.redirects[1],
             "files": published.files if published else 0,
             "bytes": published.bytes if published else 0,
             "written": published.written if published else 0,
@@ -389,6 +400,9 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
         f"{published.files} files, {published.bytes / 1e6:.1f} MB in {destination}: "
         f"{published.written} written, {published.removed} removed",
     )
+    if built.redirects != (0, 0):
+        moved, gone = built.redirects
+        terminal.say(f"addresses without a page: {moved} lead on, {gone} are gone for ever")
     if hint := _hint_of_words(built):
         terminal.say(hint)
     if options.verify:
@@ -422,6 +436,24 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.say(_errors(checked.report))
         return EXIT_SITE_HAS_ERRORS
     terminal.say(f"no mistakes in {checked.articles} articles, {checked.pages} pages")
+    return EXIT_OK
+
+
+def run_record(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Note which addresses are online."""
+    from toasoan.build import OUTPUT_FOLDER
+    from toasoan.portal_folders import ADDRESS_LEDGER
+    from toasoan.record_command import record_addresses
+
+    report = Report()
+    lines = record_addresses(options.root, options.to or options.root / OUTPUT_FOLDER, report)
+    terminal.tell(report)
+    terminal.result({"recorded": None if lines is None else len(lines)}, report)
+    if lines is None:
+        terminal.say(f"{_errors(report)}: nothing was recorded")
+        return EXIT_SITE_HAS_ERRORS
+    added = f"{len(lines)} new in {ADDRESS_LEDGER}: commit it" if lines else "nothing is new"
+    terminal.say(f"addresses that are online: {added}")
     return EXIT_OK
 
 

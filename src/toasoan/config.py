@@ -27,7 +27,7 @@ from toasoan.slug import slug_fault, slug_of
 from toasoan.source_text import read_source
 from toasoan.toml import KeyPath, TomlDocument, TomlError, read_toml
 from toasoan.typed_table import Source, read_table
-from toasoan.web_address import parts_of
+from toasoan.web_address import parts_of, path_fault
 
 T = TypeVar("T")
 
@@ -188,6 +188,14 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
     ):
         if url is not None:
             _check_address(url, at, source, report)
+    for form in site.redirects.old_forms:
+        if "{slug}" not in form or path_fault(form.replace("{slug}", "a").replace("{language}", "a")):
+            report.error(
+                "wrong-old-form",
+                f"'redirects.old_forms' has {form!r}, which is no form of an article's address",
+                source.at(("redirects", "old_forms")),
+                'write it as in "/{slug}/" or "/{language}/{slug}.html"',
+            )
     if not _is_time_zone(site.time_zone):
         report.error(
             "unknown-time-zone",

@@ -246,8 +246,8 @@ def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
                 yield from _pages_of_language(key, catalog)
         case Target.STATIC_PAGE:
             yield from _static_pages(key, catalog)
-        case Target.FEEDS:
-            pass  # no page, but a file
+        case Target.FEEDS | Target.REDIRECTS:
+            pass  # no page, but files
         case Target.PORTAL:
             main = catalog.config.main_language.tag
             yield Page(routes.ROOT, main, Chooser())

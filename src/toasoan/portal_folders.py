@@ -26,3 +26,6 @@ FONTS_FOLDER = "site/fonts"
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
 HOME_FILE = "site/home.toml"
+
+ADDRESS_LEDGER = "site/urls.jsonl"
+"""The addresses of all pages that were ever online."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,11 +14,14 @@ from toasoan import routes
 from toasoan.catalog.catalog import Catalog
 from toasoan.checks.alternates import check_head, versions_digest
 from toasoan.checks.texts import check_text
+from toasoan.config import Config
 from toasoan.content.articles import read_manuscript
 from toasoan.content.comments import read_comments
 from toasoan.content.markdown import Body, render_body
+from toasoan.content.static_pages import StaticPage
 from toasoan.content.videos import media_files
 from toasoan.diagnostics import Location, Report
+from toasoan.former_addresses import FormerAddress, former_addresses
 from toasoan.linked_files import linked_files
 from toasoan.model.article import Article, ArticleId
 from toasoan.outputs.atom import LONGEST as LONGEST_ATOM
@@ -120,6 +123,9 @@ class Made:
     needs: list[Need] = field(default_factory=list)
     """Other files that its pages lead to."""
 
+    former: Sequence[FormerAddress] = ()
+    """Addresses besides its own that lead to it."""
+
     share: tuple[str | None, str | None, str | None] | None = None
     """Of an article: the path of its share image, None if no font has its letters; its photo; its look. None for
     other targets, and where all have the portal's own."""
@@ -188,7 +194,7 @@ class Production:
 
     def _make_page(self, page: Page, made: Made, inputs: bytes | None = None) -> None:
         edition = self.editions[page.language]
-        body = read_body(page, self.root, edition.site, made)
+        body = read_body(page, self.root, self.catalog.config, made)
         if made.report.has_errors:
             return
         article = page.subject.article if isinstance(page.subject, Reading) else None
@@ -285,19 +291,22 @@ def checked(target: tuple[Target, str], catalog: Catalog, root: Path) -> Made:
     """What is wrong with the text of a target, which is not made."""
     made = Made(*target)
     for page in pages_of(*target, catalog):
-        read_body(page, root, Site(catalog.config.settings.base_url), made)
+        read_body(page, root, catalog.config, made)
     return made
 
 
-def read_body(page: Page, root: Path, site: Site, made: Made) -> Body:
-    """The text of a page, with what it links to and what is wrong in it noted."""
+def read_body(page: Page, root: Path, config: Config, made: Made) -> Body:
+    """The text of a page, with what it links to, what leads to it and what is wrong in it noted."""
     path = page.text_path
     manuscript = None if path is None else read_manuscript(root, path, made.report)
     if path is None or manuscript is None:
         return NO_TEXT
-    body = render_body(manuscript.markdown, page.language, site.base_path)
+    body = render_body(manuscript.markdown, page.language, Site(config.settings.base_url).base_path)
     article = page.subject.article if isinstance(page.subject, Reading) else None
     check_text(path, manuscript, body, page.language, article, made.report)
+    owner = page.subject.article if isinstance(page.subject, Reading) else page.subject
+    if isinstance(owner, Article | StaticPage):
+        made.former = tuple(former_addresses(owner, config))
     made.links += [
         (link.address, manuscript.first_line + link.line - 1) for link in body.links if link.address.startswith("/")
     ]

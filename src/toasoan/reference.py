@@ -36,13 +36,19 @@ from toasoan.files import write_text
 from toasoan.model.article import Translation
 from toasoan.settings import (
     CommentsSettings,
+    FeedsSettings,
     HomeChoice,
     HomeSettings,
     LanguageSettings,
+    OrganizationSettings,
     PagesSettings,
     PhotoSettings,
+    PoliciesSettings,
     PublisherList,
     PublisherSettings,
+    RedirectsSettings,
+    RobotsSettings,
+    SecuritySettings,
     SiteSettings,
 )
 from toasoan.terminal import Terminal
@@ -84,6 +90,12 @@ def settings_page() -> str:
         _part("[languages.xx]", LanguageSettings),
         _part("[pages]", PagesSettings),
         _part("[photos]", PhotoSettings),
+        _part("[feeds]", FeedsSettings),
+        _part("[organization]", OrganizationSettings),
+        _part("[organization.policies]", PoliciesSettings),
+        _part("[redirects]", RedirectsSettings),
+        _part("[robots]", RobotsSettings),
+        _part("[security]", SecuritySettings),
         _part("[comments]", CommentsSettings),
         "[Let readers comment](../how-to/comments.md) says how to come by such a server.",
         "A new portal begins with this file:",

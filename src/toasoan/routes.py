@@ -199,6 +199,11 @@ def article_at(address: str) -> ArticleId | None:
     return ArticleId(parts[1], parts[2]) if len(parts) == 4 and not parts[0] and not parts[3] else None
 
 
+def with_slash(address: str) -> str:
+    """An address as this portal writes it: pages are folders, so it ends with a slash or in the name of a file."""
+    return address if address.endswith("/") or "." in address.rpartition("/")[2] else f"{address}/"
+
+
 def file_of(address: str) -> str:
     """The file in the output folder that a host serves at an address."""
     path = address.removeprefix("/")

@@ -167,6 +167,32 @@ class PhotoSettings:
     """Address of the page that says what others may do with the photographs; search engines are told of it."""
 
 
+class RedirectFormat(StrEnum):
+    """For whom a build writes down which addresses have moved and which are gone."""
+
+    HTML = "html"
+    NGINX = "nginx"
+    CADDY = "caddy"
+    REDIRECTS_FILE = "redirects-file"
+
+
+@dataclass(frozen=True, slots=True)
+class RedirectsSettings:
+    """The table `[redirects]`: what becomes of addresses at which there is no page any more."""
+
+    formats: tuple[RedirectFormat, ...] = (RedirectFormat.HTML,)
+    """For whom they are written down: `html` makes a page that leads on, for hosts that serve files and nothing else;
+    `nginx` and `caddy` rules for these servers, `redirects-file` the file `_redirects` of Netlify, Cloudflare Pages
+    and GitLab Pages. Only `nginx` and `caddy` can say that a page is gone for ever (410)."""
+
+    old_forms: tuple[str, ...] = ()
+    """What addresses of articles looked like on an earlier site: "/{slug}/" for the main language alone, or
+    "/{language}/{slug}.html"."""
+
+    before: dt.date | None = None
+    """The day on which the present addresses began: articles of that day and later never had another form."""
+
+
 @dataclass(frozen=True, slots=True)
 class CommentsSettings:
     """The table `[comments]`: readers may comment on articles. A portal without it has no comments."""
@@ -217,6 +243,9 @@ class SiteSettings:
 
     feeds: FeedsSettings = field(default_factory=FeedsSettings)
     """How feeds reach their readers."""
+
+    redirects: RedirectsSettings = field(default_factory=RedirectsSettings)
+    """What becomes of addresses at which there is no page any more."""
 
     comments: CommentsSettings | None = None
     """Where readers' comments are kept; without it there are none."""

@@ -5,7 +5,8 @@ was damaged, cut short or written by another version is never believed; it is th
 
 The tables: `fact`, `source`, `folder`, `photo` and `static_page` say what was read; `article`, `list`, `member`,
 `posting` and `shown` are the catalog; `due` names what has to be made, `output` what was made and lies in the output
-folder, `link`, `need`, `feed_item` and `share_image` what was found on the way.
+folder, `link`, `need`, `former`, `feed_item` and `share_image` what was found on the way; `online` is the ledger of
+addresses, `redirect` what becomes of those that lead to no page.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 6
+VERSION = 7
 """Of the tables; a state of another version is not read."""
 
 PART = 8 << 20
@@ -49,7 +50,7 @@ CREATE TABLE photo (
 ) WITHOUT ROWID;
 CREATE TABLE folder (path BLOB PRIMARY KEY, digest BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE static_page (
-    path BLOB PRIMARY KEY, language TEXT, slug TEXT, title TEXT, description TEXT
+    path BLOB PRIMARY KEY, language TEXT, slug TEXT, title TEXT, description TEXT, aliases TEXT
 ) WITHOUT ROWID;
 
 CREATE TABLE article (
@@ -101,11 +102,17 @@ CREATE TABLE need (
 ) WITHOUT ROWID;
 CREATE INDEX need_target ON need (kind, key);
 CREATE INDEX need_origin ON need (origin) WHERE what <> 'cover';
+CREATE TABLE former (
+    address TEXT, kind TEXT, key TEXT, file TEXT, is_alias INTEGER, PRIMARY KEY (address, kind, key)
+) WITHOUT ROWID;
+CREATE INDEX former_target ON former (kind, key);
+CREATE TABLE online (address TEXT PRIMARY KEY, file TEXT, source BLOB, story TEXT) WITHOUT ROWID;
+CREATE TABLE redirect (address TEXT PRIMARY KEY, target TEXT) WITHOUT ROWID;
 CREATE TABLE feed_item (article INTEGER PRIMARY KEY, rss BLOB, json BLOB);
 CREATE TABLE share_image (article INTEGER PRIMARY KEY, path TEXT, photo TEXT, look TEXT);
 """
 
-FINDINGS = ("output", "link", "need", "feed_item", "share_image")
+FINDINGS = ("output", "link", "need", "former", "feed_item", "share_image")
 """What is noted while targets are made."""
 
 _PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master WHERE sql IS NOT NULL
@@ -114,7 +121,7 @@ _PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master W
 
 CATALOG = (
     "fact", "source", "folder", "static_page", "article", "list", "member", "list_month", "posting", "shown",
-    "sample", "due", "link", "need", "feed_item", "share_image",
+    "sample", "due", "link", "need", "former", "online", "redirect", "feed_item", "share_image",
 )  # fmt: skip
 """Everything but what lies in the output folder."""
 

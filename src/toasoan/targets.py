@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from toasoan.state import State
+from toasoan.state import State, path_of
 
 
 class Target(StrEnum):
@@ -25,6 +25,9 @@ class Target(StrEnum):
     STATIC_PAGE = "page"
     """A static page, by language and slug: "vi/about"."""
 
+    REDIRECTS = "redirects"
+    """What becomes of addresses at which there is no page; the key is empty."""
+
     PORTAL = "portal"
     """The pages that the portal has once; the key is empty."""
 
@@ -32,3 +35,12 @@ class Target(StrEnum):
 def due(state: State, kind: Target, key: object, reason: str) -> None:
     """Note that a target is to be made anew, and why, in words for people; the first reason stays."""
     state.run("INSERT OR IGNORE INTO due VALUES (?, ?, ?)", kind, str(key), reason)
+
+
+def text_of(state: State, kind: str, key: str) -> str:
+    """The file of the text of an article or of a static page."""
+    if kind == Target.ARTICLE:
+        path = state.row("SELECT path FROM article WHERE number = ?", int(key))
+    else:
+        path = state.row("SELECT path FROM static_page WHERE language || '/' || slug = ?", key)
+    return path_of(path)

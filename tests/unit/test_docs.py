@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import dataclasses
 import re
 import tomllib
 from argparse import ArgumentParser
@@ -11,21 +12,29 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
+from tests.builders import REPOSITORY
 from toasoan import reference
 from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields, VideoFields
 from toasoan.content.static_pages import PageFields
 from toasoan.settings import (
     CommentsSettings,
+    FeedsSettings,
     HomeChoice,
     HomeSettings,
     LanguageSettings,
+    OrganizationSettings,
     PagesSettings,
     PhotoSettings,
+    PoliciesSettings,
     PublisherList,
     PublisherSettings,
+    RedirectsSettings,
+    RobotsSettings,
+    SecuritySettings,
     SiteSettings,
 )
 
@@ -64,6 +73,14 @@ def test_every_command_is_documented_with_its_options_and_an_example(command: Ar
         assert action.help in part
 
 
+def test_every_table_of_the_settings_is_documented() -> None:
+    settings = (REPOSITORY / "docs/reference/settings.md").read_text("utf-8")
+
+    for name, kind in get_type_hints(SiteSettings).items():
+        if any(dataclasses.is_dataclass(it) for it in (kind, *get_args(kind))) and name != "languages":
+            assert f"## `[{name}]`" in settings
+
+
 @pytest.mark.parametrize(
     ("page", "heading", "cls"),
     [
@@ -71,6 +88,12 @@ def test_every_command_is_documented_with_its_options_and_an_example(command: Ar
         ("settings.md", "`[languages.xx]`", LanguageSettings),
         ("settings.md", "`[pages]`", PagesSettings),
         ("settings.md", "`[photos]`", PhotoSettings),
+        ("settings.md", "`[feeds]`", FeedsSettings),
+        ("settings.md", "`[organization]`", OrganizationSettings),
+        ("settings.md", "`[organization.policies]`", PoliciesSettings),
+        ("settings.md", "`[redirects]`", RedirectsSettings),
+        ("settings.md", "`[robots]`", RobotsSettings),
+        ("settings.md", "`[security]`", SecuritySettings),
         ("settings.md", "`[comments]`", CommentsSettings),
         ("settings.md", "`site/publishers.toml`", PublisherList),
         ("settings.md", "`[publishers.key]`", PublisherSettings),

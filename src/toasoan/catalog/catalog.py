@@ -6,6 +6,7 @@ It lies in the state's tables, so its size is the disk's affair; articles that w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -240,9 +241,9 @@ class Catalog:
     def static_pages(self, language: str | None = None) -> tuple[StaticPage, ...]:
         """The static pages, of all languages or of one, in the order of their paths."""
         return tuple(
-            StaticPage(found_language, slug, title, path_of(path), description)
-            for path, found_language, slug, title, description in self.state.rows(
-                "SELECT path, language, slug, title, description FROM static_page ORDER BY path"
+            StaticPage(found_language, slug, title, path_of(path), description, tuple(json.loads(aliases)))
+            for path, found_language, slug, title, description, aliases in self.state.rows(
+                "SELECT path, language, slug, title, description, aliases FROM static_page ORDER BY path"
             )
             if language in (None, found_language)
         )

@@ -57,6 +57,7 @@ def record_of(article: Article) -> bytes:
         [_of_video(video) for video in article.videos],
         article.is_photo_series,
         [(one.text, _written(one.date)) for one in article.corrections],
+        article.aliases,
         article.takes_comments,
     )
     # File names may hold bytes that are no text.
@@ -68,7 +69,8 @@ def article_of(record: bytes, number: int, story: str) -> Article:
     """The article of a record."""
     (
         language, slug, title, path, description, published, updated, section, tags, authors, publisher, source_url,
-        named_story, summary, translation, status, photos, videos, is_photo_series, corrections, takes_comments,
+        named_story, summary, translation, status, photos, videos, is_photo_series, corrections, aliases,
+        takes_comments,
     ) = json.loads(zlib.decompress(record).decode("utf-8", "surrogatepass"))  # fmt: skip
     return Article(
         ArticleId(language, slug),
@@ -90,6 +92,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
         tuple([_video(*video) for video in videos]),
         is_photo_series,
         tuple([Correction(text, _read(date)) for text, date in corrections]),
+        tuple(aliases),
         takes_comments,
         number,
         story,

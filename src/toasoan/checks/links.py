@@ -7,8 +7,8 @@ from urllib.parse import unquote
 
 from toasoan import routes
 from toasoan.diagnostics import Location, Report, did_you_mean
-from toasoan.state import State, path_of
-from toasoan.targets import Target
+from toasoan.state import State
+from toasoan.targets import text_of
 from toasoan.web_address import parts_of
 
 
@@ -20,23 +20,24 @@ def check_links(state: State, planned: Collection[str] | None, report: Report) -
     links = tuple(state.rows("SELECT kind, key, address, line FROM link ORDER BY kind, key, place"))
     for kind, key, address, line in links:
         path = unquote(parts_of(address).path)
+        moved = state.row("SELECT target FROM redirect WHERE address = ?", routes.with_slash(path))
+        if moved is not None:
+            report.warning(
+                "moved-link",
+                f"the page {path} has moved to {moved}",
+                Location(text_of(state, kind, key), line),
+                f"write {moved}",
+            )
+            continue
         if "\0" not in path and _exists(routes.file_of(path), state, planned):
             continue
         report.error(
             "broken-link",
             f"the portal has no page or file {path}",
-            Location(_file_of(kind, key, state), line),
+            Location(text_of(state, kind, key), line),
             did_you_mean(path, _addresses(state, planned)) or "correct the address, or remove the link",
         )
     return not report.has_errors
-
-
-def _file_of(kind: str, key: str, state: State) -> str:
-    if kind == Target.ARTICLE:
-        path = state.row("SELECT path FROM article WHERE number = ?", int(key))
-    else:
-        path = state.row("SELECT path FROM static_page WHERE language || '/' || slug = ?", key)
-    return path_of(path)
 
 
 def _exists(file: str, state: State, planned: Collection[str] | None) -> bool:

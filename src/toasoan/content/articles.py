@@ -10,6 +10,7 @@ from pathlib import Path
 
 from toasoan import cldr
 from toasoan.config import Config
+from toasoan.content.aliases import read_aliases
 from toasoan.content.description import description_of
 from toasoan.content.front_matter import Document, FrontMatter, read_body, read_document
 from toasoan.content.photographs import PhotoFiles, Photographs
@@ -236,7 +237,8 @@ def _article(
     is_shown = fields.status is Status.PUBLISHED and not is_later
     photographs = Photographs(root, config, document.source, report, files if is_shown else None)
     photos, videos = photographs.read(fields.images), Videos(photographs).read(fields.videos)
-    if photos is None or videos is None or not all(sound):
+    aliases = read_aliases(fields.aliases, document.source, report)
+    if photos is None or videos is None or aliases is None or not all(sound):
         return None
     title, summary = without_controls(fields.title).strip(), readable(fields.summary)
     corrections = tuple(
@@ -264,6 +266,7 @@ def _article(
         videos=videos,
         is_photo_series=bool(fields.photo_series),
         corrections=corrections,
+        aliases=aliases,
         takes_comments=fields.comments is not False,
     )
 

@@ -125,6 +125,9 @@ class FrontMatter:
     updated: dt.date | dt.datetime | None = None
     """When readers last got a changed text; a later correction counts in any case."""
 
+    aliases: tuple[str, ...] = ()
+    """Addresses that lead to it besides its own, such as those that it had on an earlier site: "/news/123.html"."""
+
     section: str | None = None
     """Key of a section in `site.toml`."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from toasoan import cldr
 from toasoan.config import Config
+from toasoan.content.aliases import read_aliases
 from toasoan.content.articles import in_nfc, is_markdown, tell_strays
 from toasoan.content.description import description_of
 from toasoan.content.front_matter import KIND, read_block
@@ -30,6 +31,9 @@ class PageFields:
     summary: str | None = None
     """A sentence for search engines."""
 
+    aliases: tuple[str, ...] = ()
+    """Addresses that lead to it besides its own, such as those that it had on an earlier site: "/about-us.html"."""
+
 
 @dataclass(frozen=True, slots=True)
 class StaticPage:
@@ -43,6 +47,9 @@ class StaticPage:
     path: str
     description: str = ""
     """For search engines."""
+
+    aliases: tuple[str, ...] = ()
+    """Addresses that lead to it besides its own."""
 
 
 def read_static_pages(root: Path, config: Config, report: Report) -> tuple[StaticPage, ...]:
@@ -82,7 +89,9 @@ def _read_page(root: Path, path: str, language: str, report: Report) -> StaticPa
     if not title:
         report.error("empty-title", "the title is empty", block.source(path, KIND).at(("title",)))
         return None
+    aliases = read_aliases(fields.aliases, block.source(path, KIND), report)
+    if aliases is None:
+        return None
     summary = without_controls(fields.summary or "").strip()
-    return StaticPage(
-        language, slug, title, path, description_of(title, summary, without_controls(block.body), language)
-    )
+    description = description_of(title, summary, without_controls(block.body), language)
+    return StaticPage(language, slug, title, path, description, aliases)

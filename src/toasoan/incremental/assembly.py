@@ -16,6 +16,13 @@ from toasoan.incremental.output_folder import note_output
 from toasoan.incremental.photo_files import forget_photo
 from toasoan.incremental.photo_renditions import WantedPhoto, forget_unused_photos, made_photos
 from toasoan.incremental.preparation import Prepared, fed_listings
+from toasoan.incremental.redirects import (
+    REDIRECT,
+    count_redirects,
+    note_redirects,
+    pages_that_lead_on,
+    redirects,
+)
 from toasoan.incremental.share_pictures import (
     NO_LONGER_SHARED,
     drawn_pictures,
@@ -25,8 +32,10 @@ from toasoan.incremental.share_pictures import (
 from toasoan.incremental.sources import as_json, note_source
 from toasoan.outputs.feed_channel import channel_of
 from toasoan.outputs.json_feed import json_feed
+from toasoan.outputs.moved_page import moved_page
 from toasoan.outputs.news_sitemap import MOST as MOST_NEWS
 from toasoan.outputs.news_sitemap import NEWS_AGE, news_sitemap
+from toasoan.outputs.redirect_rules import Rules, redirect_rules
 from toasoan.outputs.robots import robots
 from toasoan.outputs.rss import rss
 from toasoan.outputs.security_txt import security_txt
@@ -38,6 +47,7 @@ from toasoan.production import Listed, Made, MadeFile, copied_file, made_file
 from toasoan.publish import MANIFEST, NewFile, publish
 from toasoan.render.edition import Edition
 from toasoan.routes import Site
+from toasoan.settings import RedirectFormat
 from toasoan.slug import folded_address
 from toasoan.source_files import Stamp, settled, stamp_at
 from toasoan.state import FINDINGS, State, path_of, stored_path
@@ -86,12 +96,18 @@ def in_order(catalog: Catalog) -> list[tuple[Target, str]]:
     ]
 
 
-def keep_findings(state: State, made: Made, is_first: bool = False) -> None:
-    """Note what a target's text links to and what its pages show."""
+def keep_findings(state: State, made: Made, is_first: bool = False) -> bool:
+    """Note what a target's text links to, what its pages show and what leads there; gives whether the last is new."""
     target = (made.kind, made.key)
+    leads_here = frozenset(made.former)
+    before = (
+        () if is_first else state.rows("SELECT address, is_alias FROM former WHERE kind = ? AND key = ?", *target)
+    )
+    is_new = leads_here != frozenset(before)
     if not is_first:
         state.run("DELETE FROM link WHERE kind = ? AND key = ?", *target)
         state.run("DELETE FROM need WHERE kind = ? AND key = ?", *target)
+        state.run("DELETE FROM former WHERE kind = ? AND key = ?", *target)
     state.run_each(
         "INSERT INTO link VALUES (?, ?, ?, ?, ?)",
         [(*target, place, address, line) for place, (address, line) in enumerate(made.links)],
@@ -100,6 +116,11 @@ def keep_findings(state: State, made: Made, is_first: bool = False) -> None:
         "INSERT OR IGNORE INTO need VALUES (?, ?, ?, ?, ?, ?)",
         [(path, *target, what, origin, more) for path, what, origin, more in made.needs],
     )
+    state.run_each(
+        "INSERT OR IGNORE INTO former VALUES (?, ?, ?, ?, ?)",
+        [(address, *target, routes.file_of(address), is_alias) for address, is_alias in made.former],
+    )
+    return is_new
 
 
 class Assembly:
@@ -125,6 +146,9 @@ class Assembly:
 
         self._languages: set[str] = set()
         """Those of articles that were made or are gone."""
+
+        self._leads_elsewhere = False
+        """Whether an address that is no page's own has begun or ceased to lead to a page."""
 
         if is_first and self.state.row("SELECT 1 FROM output LIMIT 1") is None:
             self.state.set_aside(*FINDINGS)
@@ -166,7 +190,7 @@ class Assembly:
             self._note_listed(listed, None)
             self._drop(path)
         if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
-            keep_findings(self.state, made, self.is_first)
+            self._leads_elsewhere |= keep_findings(self.state, made, self.is_first)
             note_share_picture(self.state, made)
         if made.feed_items is not None:
             packed = (zlib.compress(item.encode("utf-8"), 1) for item in made.feed_items)
@@ -202,6 +226,7 @@ class Assembly:
         self._make_share_pictures()
         self._make_only("asset", "", [(output.path, output.data) for output in self.theme.outputs])
         self._make_sitemaps(everything)
+        self._make_redirects(everything)
         for path in tuple(self.state.rows("SELECT path FROM output WHERE kind = ''")):
             self._drop(path)
         self._tell_clashes()
@@ -347,6 +372,32 @@ class Assembly:
                 self._make_only("news", tag, news)
         note_news(self.state, min(ends, default=None))
 
+    def _make_redirects(self, everything: bool) -> None:
+        """What leads on from addresses that have no page; they are known anew where pages have come or gone."""
+        state = self.state
+        is_due = state.row("SELECT 1 FROM due WHERE kind = ?", Target.REDIRECTS)
+        is_due = is_due or self._leads_elsewhere or self._gone
+        if not (everything or is_due or state.row("SELECT 1 FROM output WHERE waits = 1 LIMIT 1")):
+            return
+        config, site = self.catalog.config, Site(self.catalog.config.settings.base_url)
+        formats = config.settings.redirects.formats
+        found = redirects(state, self.report)
+        note_redirects(state, found)
+        pages = pages_that_lead_on(found, state) if RedirectFormat.HTML in formats else {}
+        have = dict(state.rows("SELECT path, inputs FROM output WHERE kind = ?", REDIRECT))
+        for path, target in pages.items():
+            if everything or have.get(path) != target.encode():
+                language = config.languages.get(target.split("/")[1], config.main_language)
+                data = moved_page(target, language, config.title(language.tag), site)
+                file = made_file(state, self.production.staging, path, data, target.encode())
+                self._keep(REDIRECT, "", file)
+        for path in have.keys() - pages.keys():
+            if state.row("SELECT 1 FROM output WHERE path = ? AND kind = ?", path, REDIRECT):
+                self._drop(path)
+        moved = {old: new for old, new in sorted(found.items()) if new}
+        gone = sorted(old for old, new in found.items() if new is None)
+        self._make_only("rules", "", redirect_rules(formats, Rules(moved, gone, tuple(config.languages), site)))
+
     def _tell_clashes(self) -> None:
         """Two files of ours in one place, on hosts that ignore case."""
         state = self.state
@@ -386,10 +437,11 @@ class Assembly:
         result = BuildResult(
             self.report,
             articles=int(state.row("SELECT count(*) FROM article")),
-            pages=int(state.row("SELECT count(*) FROM output WHERE path LIKE '%.html'")),
+            pages=int(state.row("SELECT count(*) FROM output WHERE path LIKE '%.html' AND kind <> ?", REDIRECT)),
             languages={tag: self.catalog.count(tag) for tag in self.catalog.config.languages},
             published=published,
             reasons=reasons,
+            redirects=count_redirects(state),
         )
         state.run("UPDATE output SET waits = NULL WHERE waits > 0")
         state.run("DELETE FROM due")
@@ -437,5 +489,5 @@ class _Waiting:
 def _as_fact(result: BuildResult, files: int, size: int) -> dict[str, object]:
     return {
         "articles": result.articles, "pages": result.pages, "languages": dict(result.languages), "files": files,
-        "bytes": size, "warnings": as_json(result.report) or "[]",
+        "redirects": result.redirects, "bytes": size, "warnings": as_json(result.report) or "[]",
     }  # fmt: skip

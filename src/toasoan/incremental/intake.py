@@ -21,6 +21,7 @@ from toasoan.incremental.reading import (
     tell_reading,
     to_read_again,
 )
+from toasoan.incremental.redirects import look_at_ledger
 from toasoan.incremental.samples import learn_common_words
 from toasoan.incremental.sources import (
     SourceChanges,
@@ -30,7 +31,7 @@ from toasoan.incremental.sources import (
     note_source,
 )
 from toasoan.parallel import LEAST, in_parallel
-from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
+from toasoan.portal_folders import ADDRESS_LEDGER, CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.source_files import settled
 from toasoan.state import State, path_of
 
@@ -61,6 +62,7 @@ def bring_up_to_date(catalog: Catalog, order: Order, is_first: bool, report: Rep
         if is_first or changed.within(PAGES_FOLDER) or strays:
             read_pages_anew(catalog, order.root, seen, changed, report)
         look_at_comments(state, order.root, seen, changed)
+        look_at_ledger(state, order.root, seen, changed)
         _note_other_sources(state, order, changed)
         note_folders(state, seen)
     with stages("lists and related articles"):
@@ -83,7 +85,7 @@ def _described_apart(state: State, languages: Collection[str]) -> set[str]:
 def _note_other_sources(state: State, order: Order, changed: SourceChanges) -> None:
     # Media are noted when they are looked at or copied: what is known already is not.
     folders = (CONTENT_FOLDER, PAGES_FOLDER, MEDIA_FOLDER, order.seen.comments_folder)
-    noted_elsewhere = tuple(f"{folder}/" for folder in folders)
+    noted_elsewhere = (*(f"{folder}/" for folder in folders), ADDRESS_LEDGER)
     for path in changed.changed:
         if not path.startswith(noted_elsewhere):
             stamp = settled(order.seen.files[path], order.seen.taken_ns)

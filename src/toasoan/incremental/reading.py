@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -158,8 +159,15 @@ def read_pages_anew(catalog: Catalog, root: Path, snapshot: Snapshot, changes: S
     state.run("DELETE FROM static_page")
     found = read_static_pages(root, catalog.config, report)
     for page in found:
-        row = (stored_path(page.path), page.language, page.slug, page.title, page.description)
-        state.run("INSERT INTO static_page VALUES (?, ?, ?, ?, ?)", *row)
+        row = (
+            stored_path(page.path),
+            page.language,
+            page.slug,
+            page.title,
+            page.description,
+            json.dumps(page.aliases),
+        )
+        state.run("INSERT INTO static_page VALUES (?, ?, ?, ?, ?, ?)", *row)
     for path in snapshot.files:
         if path.startswith(f"{PAGES_FOLDER}/"):
             data = (root / path).read_bytes() if (root / path).is_file() else b""

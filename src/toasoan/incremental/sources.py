@@ -19,6 +19,7 @@ from typing import Any, Literal
 
 from toasoan.diagnostics import Diagnostic, Location, Report, Severity
 from toasoan.portal_folders import (
+    ADDRESS_LEDGER,
     COMMENTS_FOLDER,
     CONTENT_FOLDER,
     FONTS_FOLDER,
@@ -111,7 +112,7 @@ def snapshot(root: Path, comments_folder: str = COMMENTS_FOLDER) -> Snapshot:
     folders = {it.path: it for start in TEXTS for it in text_folders(root, start, ".md")}
     strays = tuple(stray for folder in folders.values() for stray in folder.strays)
     others: dict[str, Stamp] = {}
-    for path in (*SETTINGS, HOME_FILE):
+    for path in (*SETTINGS, HOME_FILE, ADDRESS_LEDGER):
         if (stamp := stamp_at(root / path)) != NO_STAMP:
             others[path] = stamp
     for folder in (*(f"site/{part}" for part in THEME), comments_folder):

@@ -33,5 +33,10 @@ def what_the_last_build_found(
     if state.connection.total_changes:  # sources that only look new have other stamps now
         state.seal()
     return BuildResult(
-        report, found["articles"], found["pages"], found["languages"], Published(found["files"], 0, 0, found["bytes"])
+        report,
+        found["articles"],
+        found["pages"],
+        found["languages"],
+        Published(found["files"], 0, 0, found["bytes"]),
+        redirects=tuple(found["redirects"]),
     )

@@ -154,6 +154,9 @@ class Article:
     """Whether its photos tell the story: those that the text does not place follow it, large."""
 
     corrections: tuple[Correction, ...] = ()
+    aliases: tuple[str, ...] = ()
+    """Addresses that lead to it besides its own."""
+
     takes_comments: bool = True
     """Whether readers may comment on it, on a portal that has comments."""
 

@@ -1,0 +1,154 @@
+"""Addresses at which there is no page: where each of them leads, or that its page is gone.
+
+Three things know of such addresses: the files of pages, which name aliases; the ledger of all that was ever online;
+and the settings, which tell what addresses looked like on an earlier site. A page that is there goes before all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from toasoan import routes
+from toasoan.address_ledger import read_ledger
+from toasoan.diagnostics import Location, Report
+from toasoan.incremental.sources import Snapshot, SourceChanges, digest_of, forget_source, note_source
+from toasoan.model.article import ArticleId
+from toasoan.portal_folders import ADDRESS_LEDGER
+from toasoan.slug import folded_address
+from toasoan.source_files import settled
+from toasoan.state import State, stored_path
+from toasoan.targets import Target, due, text_of
+
+REDIRECT = "redirect"
+"""The kind of the files that lead on from an address; a page of another kind may take the place of one."""
+
+Redirects = Mapping[str, str | None]
+"""Addresses, each with that of the page to which it leads; None where the page is gone."""
+
+_FORMER = """SELECT former.address, former.kind, former.key, output.path FROM former
+    LEFT JOIN output ON output.path = former.file AND output.kind <> 'redirect'
+    WHERE is_alias = ? ORDER BY former.address, former.kind, former.key"""
+
+_LOST = """SELECT online.address, online.source, online.story FROM online
+    LEFT JOIN output ON output.path = online.file AND output.kind <> 'redirect'
+    WHERE output.path IS NULL ORDER BY online.address"""
+
+
+def look_at_ledger(state: State, root: Path, seen: Snapshot, changes: SourceChanges) -> None:
+    """Take in the ledger of addresses if it changed."""
+    within = changes.within(ADDRESS_LEDGER)
+    if not within:
+        return
+    report = Report()
+    pages = read_ledger(root, report)
+    state.run("DELETE FROM online")
+    state.run_each(
+        "INSERT INTO online VALUES (?, ?, ?, ?)",
+        [
+            (page.address, routes.file_of(page.address), page.source and stored_path(page.source), page.story)
+            for page in pages.values()
+        ],
+    )
+    if within.gone:
+        forget_source(state, ADDRESS_LEDGER)
+    else:
+        stamp = settled(seen.files[ADDRESS_LEDGER], seen.taken_ns)
+        note_source(state, ADDRESS_LEDGER, stamp, digest_of(root, ADDRESS_LEDGER), report)
+    due(state, Target.REDIRECTS, "", f"{ADDRESS_LEDGER} changed")
+
+
+def redirects(state: State, report: Report) -> Redirects:
+    """What becomes of all addresses that are known and have no page; aliases that can't be kept are told."""
+    found: dict[str, str | None] = {}
+    owners: dict[str, str] = {}
+    for address, kind, key, page in state.rows(_FORMER, True):
+        text = text_of(state, kind, key)
+        if page is not None:
+            report.error(
+                "alias-in-use",
+                f"the alias {address} is the address of a page that is there",
+                Location(text),
+                "remove the alias, or give that page another address",
+            )
+        elif address in owners:
+            report.error(
+                "alias-twice",
+                f"the alias {address} is also one of {owners[address]}",
+                Location(text),
+                "leave it with one of them",
+            )
+        else:
+            found[address], owners[address] = _address_of(kind, key, state), text
+    for address, source, story in state.rows(_LOST):
+        if address not in found:
+            found[address] = _successor(address, source, story, state)
+    for address, kind, key, page in state.rows(_FORMER, False):
+        if page is None and found.get(address) is None:
+            found[address] = _address_of(kind, key, state)
+    return found
+
+
+def _address_of(kind: str, key: str, state: State) -> str:
+    if kind == Target.ARTICLE:
+        return routes.article(ArticleId(*state.row("SELECT language, slug FROM article WHERE number = ?", int(key))))
+    return routes.static_page(*key.split("/", 1))
+
+
+def _successor(address: str, source: bytes | None, story: str | None, state: State) -> str | None:
+    """Where a page has moved: its file may have another slug, its story another file."""
+    language = address.split("/")[1]
+    found = state.row("SELECT language, slug FROM article WHERE path = ?", source)
+    if found is None and story is not None:
+        found = state.row("SELECT language, slug FROM article WHERE story = ? AND language = ?", story, language)
+    if found is None:
+        return None
+    id_ = ArticleId(*found)
+    gallery = routes.gallery(id_)
+    is_gallery = address == routes.gallery(ArticleId(language, address.split("/")[2]))
+    return gallery if is_gallery and _is_there(gallery, state) else routes.article(id_)
+
+
+def _is_there(address: str, state: State) -> bool:
+    return state.row("SELECT 1 FROM output WHERE path = ?", routes.file_of(address)) is not None
+
+
+def pages_that_lead_on(found: Redirects, state: State) -> Mapping[str, str]:
+    """The files of pages that lead on, each with the address to which it leads.
+
+    There is none where a browser would not take the file for a page, or where file systems would put it in the place
+    of another file or of a folder.
+    """
+    pages: dict[str, str] = {}
+    for address, target in found.items():
+        path = routes.file_of(address)
+        if target is None or not path.endswith((".html", ".htm")) or _is_in_the_way(path, pages, state):
+            continue
+        pages[path] = target
+    return pages
+
+
+def _is_in_the_way(path: str, pages: Mapping[str, str], state: State) -> bool:
+    folders = [path[:place] for place, letter in enumerate(path) if letter == "/"]
+    if any(folder in pages or _is_taken(folder, state) for folder in folders if "." in folder):
+        return True
+    return _is_taken(path, state) or (
+        state.row("SELECT 1 FROM output WHERE path > ? AND path < ? LIMIT 1", f"{path}/", f"{path}0") is not None
+    )
+
+
+def _is_taken(path: str, state: State) -> bool:
+    query = "SELECT 1 FROM output WHERE folded = ? AND kind <> ? LIMIT 1"
+    return state.row(query, folded_address(path), REDIRECT) is not None
+
+
+def note_redirects(state: State, found: Redirects) -> None:
+    """Have the state know what becomes of which address."""
+    state.run("DELETE FROM redirect")
+    state.run_each("INSERT INTO redirect VALUES (?, ?)", found.items())
+
+
+def count_redirects(state: State) -> tuple[int, int]:
+    """How many addresses lead on, and how many are gone for ever."""
+    moved, gone = state.row("SELECT count(target), count(*) - count(target) FROM redirect")
+    return int(moved), int(gone)

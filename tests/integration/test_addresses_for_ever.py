@@ -1,0 +1,223 @@
+"""Addresses at which there was a page lead on to it for ever, or say that it is gone."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.builders import SETTINGS, built, codes, page_text, portal, text_of, write
+from toasoan.build import build, differences
+from toasoan.cli import run
+from toasoan.diagnostics import Report
+from toasoan.record_command import record_addresses
+from toasoan.routes import file_of
+
+LEDGER = "site/urls.jsonl"
+ALL_FORMATS = f'{SETTINGS}\n[redirects]\nformats = ["html", "nginx", "caddy", "redirects-file"]\n'
+
+
+def online(tmp_path: Path, files: dict[str, str], settings: str = SETTINGS) -> Path:
+    """A portal that was built and put online."""
+    root = portal(tmp_path, dict(files), settings)
+    built(root)
+    assert record_addresses(root, tmp_path / "public", Report())
+    return root
+
+
+def leads_to(folder: Path, address: str) -> str | None:
+    """Where the page at an address leads on; None if there is none or it is a real one."""
+    file = folder / "public" / file_of(address)
+    if not file.exists() or 'http-equiv="refresh"' not in file.read_text():
+        return None
+    return file.read_text().split("url=")[1].split('"')[0]
+
+
+def ledger(root: Path) -> list[dict[str, str]]:
+    return [json.loads(line) for line in (root / LEDGER).read_text().splitlines()]
+
+
+def test_what_was_never_online_leaves_no_trace(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A")})
+    built(root)
+    (root / "site/content/vi/a.md").rename(root / "site/content/vi/b.md")
+
+    result = built(root)
+
+    assert result.redirects == (0, 0)
+    assert leads_to(tmp_path, "/vi/a/") is None
+
+
+def test_a_changed_slug_leads_to_the_new_one(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A"), "vi/c.md": text_of("C")})
+    write(root, "site/content/vi/a.md", text_of("A", slug="b"))
+
+    assert built(root).redirects == (1, 0)
+    assert leads_to(tmp_path, "/vi/a/") == "/vi/b/"
+
+    write(root, "site/content/vi/a.md", text_of("A", slug="c2"))
+    built(root)
+    assert leads_to(tmp_path, "/vi/a/") == "/vi/c2/"  # never over two steps
+    assert differences(root, tmp_path / "public", Report()) == ()
+
+
+def test_a_moved_file_is_found_by_its_story(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A", story="s"), "en/a.md": text_of("A", story="s")})
+    (root / "site/content/vi/a.md").rename(root / "site/content/vi/b.md")
+
+    built(root)
+
+    assert leads_to(tmp_path, "/vi/a/") == "/vi/b/"
+
+
+def test_a_page_that_comes_back_is_a_page_again(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A")})
+    write(root, "site/content/vi/a.md", text_of("A", slug="b"))
+    built(root)
+    write(root, "site/content/vi/a.md", text_of("A"))
+
+    assert built(root).redirects == (0, 0)
+    assert "<h1" in (tmp_path / "public/vi/a/index.html").read_text()
+    assert leads_to(tmp_path, "/vi/a/") is None
+    assert differences(root, tmp_path / "public", Report()) == ()
+
+
+@pytest.mark.parametrize("status", ["withdrawn", None])
+def test_what_is_withdrawn_or_deleted_is_gone(status: str | None, tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A", tags=["Huế"]), "vi/c.md": text_of("C")}, ALL_FORMATS)
+    if status:
+        write(root, "site/content/vi/a.md", text_of("A", tags=["Huế"], status=status))
+    else:
+        (root / "site/content/vi/a.md").unlink()
+
+    assert built(root).redirects == (0, 2)  # the article and the list of its tag
+    assert not (tmp_path / "public/vi/a").exists()
+    assert '"/vi/a/" 1;' in (tmp_path / "public/_server/nginx-http.conf").read_text()
+    assert "Addresses of 2 pages that are gone" in (tmp_path / "public/_redirects").read_text()
+
+
+def test_the_ledger_grows_and_its_lines_stay(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A")})
+    first = ledger(root)
+    assert [line["source"] for line in first if line["address"] == "/vi/a/"] == ["site/content/vi/a.md"]
+    assert "/vi/" in [line["address"] for line in first]
+    assert record_addresses(root, tmp_path / "public", Report()) == ()
+
+    write(root, "site/content/vi/b.md", text_of("B"))
+    built(root)
+    record_addresses(root, tmp_path / "public", Report())
+
+    assert ledger(root)[: len(first)] == first
+    assert [line["address"] for line in ledger(root)[len(first) :]] == ["/vi/b/"]
+
+
+def test_only_what_a_whole_build_left_is_recorded(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A")})
+    built(root)
+    (tmp_path / "public/vi/a/index.html").write_text("changed by hand")
+    report = Report()
+
+    assert record_addresses(root, tmp_path / "public", report) is None
+    assert codes(report) == ["not-as-built"]
+    assert not (root / LEDGER).exists()
+
+
+def test_aliases_lead_to_articles_and_static_pages(tmp_path: Path) -> None:
+    root = portal(
+        tmp_path,
+        {
+            "vi/a.md": text_of("A", aliases=["/news/1.html", "/tin/%C4%91%E1%BB%9Di"]),
+            "pages/vi/about.md": page_text().replace("+++\n\n", 'aliases = ["/about-us"]\n+++\n\n', 1),
+        },
+    )
+
+    assert built(root).redirects == (3, 0)
+    assert leads_to(tmp_path, "/news/1.html") == "/vi/a/"
+    assert leads_to(tmp_path, "/tin/đời/") == "/vi/a/"
+    assert leads_to(tmp_path, "/about-us/") == "/vi/about/"
+
+    write(root, "site/content/vi/a.md", text_of("A"))
+    assert built(root).redirects == (1, 0)
+    assert not (tmp_path / "public/news").exists()
+
+
+@pytest.mark.parametrize(
+    ("aliases", "code"),
+    [
+        (["news/1"], "wrong-alias"),
+        (["/a?b"], "wrong-alias"),
+        (["/../x/"], "wrong-alias"),
+        (["/"], "wrong-alias"),
+        (["/vi/b/"], "alias-in-use"),
+        (["/vi/b"], "alias-in-use"),
+        (["/vi/tag/hue/"], None),
+    ],
+)
+def test_an_alias_must_be_an_address_that_nobody_else_has(
+    aliases: list[str], code: str | None, tmp_path: Path
+) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A", aliases=aliases), "vi/b.md": text_of("B")})
+
+    assert codes(build(root, None).report) == ([code] if code else [])
+
+
+def test_two_pages_can_t_have_one_alias(tmp_path: Path) -> None:
+    root = portal(tmp_path, {f"vi/{name}.md": text_of(name, aliases=["/x/"]) for name in ("a", "b")})
+
+    assert codes(build(root, None).report) == ["alias-twice"]
+
+
+def test_addresses_of_an_earlier_site_lead_to_the_main_language(tmp_path: Path) -> None:
+    settings = (
+        f'{SETTINGS}\n[redirects]\nold_forms = ["/{{slug}}/", "/{{language}}/{{slug}}.html"]\nbefore = 2025-06-01\n'
+    )
+    files = {
+        "vi/a.md": text_of("A", date=dt.date(2025, 5, 31)),
+        "vi/b.md": text_of("B", date=dt.date(2025, 6, 1)),
+        "en/a.md": text_of("A", date=dt.date(2025, 5, 31)),
+    }
+    root = portal(tmp_path, dict(files), settings)
+
+    assert built(root).redirects == (3, 0)
+    assert leads_to(tmp_path, "/a/") == "/vi/a/"
+    assert leads_to(tmp_path, "/en/a.html") == "/en/a/"
+    assert leads_to(tmp_path, "/b/") is None
+
+
+@pytest.mark.parametrize("form", ["/news/", "{slug}", "/{slug}?a", "/{slug}/{other}/"])
+def test_a_form_of_addresses_has_a_slug(form: str, tmp_path: Path) -> None:
+    root = portal(tmp_path, {}, f'{SETTINGS}\n[redirects]\nold_forms = ["{form}"]\n')
+
+    assert codes(build(root, None).report) == ["wrong-old-form"]
+
+
+def test_a_broken_line_of_the_ledger_is_told_until_it_is_mended(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A")})
+    whole = (root / LEDGER).read_text()
+    write(root, LEDGER, f"<<<<<<< ours\n{whole}")
+
+    for _ in range(2):
+        report = build(root, tmp_path / "public").report
+        assert [(it.code, it.location.line) for it in report] == [("broken-url-ledger", 1)]
+
+    write(root, LEDGER, whole)
+    assert codes(built(root).report) == []
+
+
+def test_a_link_to_a_page_that_moved_is_told(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A"), "vi/c.md": text_of("C", "[A](/vi/a/)")})
+    write(root, "site/content/vi/a.md", text_of("A", slug="b"))
+
+    assert codes(build(root, tmp_path / "public").report) == ["moved-link"]
+
+
+def test_the_command_says_what_it_recorded(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A")})
+    assert run(["build", "--root", str(root)]) == 0
+    capsys.readouterr()
+
+    assert run(["record", "--root", str(root), "--json"]) == 0
+
+    assert json.loads(capsys.readouterr().out)["recorded"] == len(ledger(root))
