@@ -113,6 +113,19 @@ def test_the_ledger_grows_and_its_lines_stay(tmp_path: Path) -> None:
     assert [line["address"] for line in ledger(root)[len(first) :]] == ["/vi/b/"]
 
 
+def test_lines_that_somebody_else_recorded_count_at_the_next_build(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A")})
+    built(root)
+    write(root, LEDGER, '{"address": "/vi/old/", "source": "site/content/vi/a.md"}\n{"address": "/vi/lost/"}\n')
+
+    assert built(root).redirects == (1, 1)
+    assert leads_to(tmp_path, "/vi/old/") == "/vi/a/"
+
+    (root / LEDGER).unlink()
+    assert built(root).redirects == (0, 0)
+    assert leads_to(tmp_path, "/vi/old/") is None
+
+
 def test_only_what_a_whole_build_left_is_recorded(tmp_path: Path) -> None:
     root = portal(tmp_path, {"vi/a.md": text_of("A")})
     built(root)

@@ -22,7 +22,7 @@ def planned(*given: Article, static: tuple[StaticPage, ...] = (), **settings: An
     catalog = catalog_of(*given, settings=config(**settings))
     for page in static:
         row = (stored_path(page.path), page.language, page.slug, page.title, page.description)
-        catalog.state.run("INSERT INTO static_page VALUES (?, ?, ?, ?, ?)", *row)
+        catalog.state.run("INSERT INTO static_page VALUES (?, ?, ?, ?, ?, '[]')", *row)
     pages = [page for target in tuple(targets(catalog)) for page in pages_of(*target, catalog)]
     return catalog, {page.address: page for page in pages}
 
