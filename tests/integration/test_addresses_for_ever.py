@@ -126,6 +126,21 @@ def test_lines_that_somebody_else_recorded_count_at_the_next_build(tmp_path: Pat
     assert leads_to(tmp_path, "/vi/old/") is None
 
 
+def test_a_page_goes_while_the_settings_change(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A"), "vi/c.md": text_of("C", aliases=["/x/"])})
+    write(root, "site/site.toml", ALL_FORMATS)
+    write(root, "site/content/vi/a.md", text_of("A", slug="b"))
+    (root / "site/content/vi/c.md").unlink()
+
+    assert built(root).redirects == (1, 1)
+    assert leads_to(tmp_path, "/vi/a/") == "/vi/b/"
+    assert differences(root, tmp_path / "public", Report()) == ()
+
+    write(root, "site/site.toml", SETTINGS)
+    assert built(root).redirects == (1, 1)
+    assert differences(root, tmp_path / "public", Report()) == ()
+
+
 def test_only_what_a_whole_build_left_is_recorded(tmp_path: Path) -> None:
     root = portal(tmp_path, {"vi/a.md": text_of("A")})
     built(root)

@@ -21,17 +21,18 @@ from toasoan.state import State, stored_path
 from toasoan.targets import Target, due, text_of
 
 REDIRECT = "redirect"
-"""The kind of the files that lead on from an address; a page of another kind may take the place of one."""
+"""The kind of the files that lead on from an address; a page of another kind may take the place of one. Files without
+a kind are those of an earlier build that nobody has asked for yet: they count as gone."""
 
 Redirects = Mapping[str, str | None]
 """Addresses, each with that of the page to which it leads; None where the page is gone."""
 
 _FORMER = """SELECT former.address, former.kind, former.key, output.path FROM former
-    LEFT JOIN output ON output.path = former.file AND output.kind <> 'redirect'
+    LEFT JOIN output ON output.path = former.file AND output.kind NOT IN ('', 'redirect')
     WHERE is_alias = ? ORDER BY former.address, former.kind, former.key"""
 
 _LOST = """SELECT online.address, online.source, online.story FROM online
-    LEFT JOIN output ON output.path = online.file AND output.kind <> 'redirect'
+    LEFT JOIN output ON output.path = online.file AND output.kind NOT IN ('', 'redirect')
     WHERE output.path IS NULL ORDER BY online.address"""
 
 
@@ -110,7 +111,7 @@ def _successor(address: str, source: bytes | None, story: str | None, state: Sta
 
 
 def _is_there(address: str, state: State) -> bool:
-    return state.row("SELECT 1 FROM output WHERE path = ?", routes.file_of(address)) is not None
+    return state.row("SELECT 1 FROM output WHERE path = ? AND kind <> ''", routes.file_of(address)) is not None
 
 
 def pages_that_lead_on(found: Redirects, state: State) -> Mapping[str, str]:
@@ -133,13 +134,14 @@ def _is_in_the_way(path: str, pages: Mapping[str, str], state: State) -> bool:
     if any(folder in pages or _is_taken(folder, state) for folder in folders if "." in folder):
         return True
     return _is_taken(path, state) or (
-        state.row("SELECT 1 FROM output WHERE path > ? AND path < ? LIMIT 1", f"{path}/", f"{path}0") is not None
+        state.row("SELECT 1 FROM output WHERE path > ? AND path < ? AND kind <> '' LIMIT 1", f"{path}/", f"{path}0")
+        is not None
     )
 
 
 def _is_taken(path: str, state: State) -> bool:
-    query = "SELECT 1 FROM output WHERE folded = ? AND kind <> ? LIMIT 1"
-    return state.row(query, folded_address(path), REDIRECT) is not None
+    query = "SELECT 1 FROM output WHERE folded = ? AND kind NOT IN ('', 'redirect') LIMIT 1"
+    return state.row(query, folded_address(path)) is not None
 
 
 def note_redirects(state: State, found: Redirects) -> None:
