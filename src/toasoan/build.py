@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toasoan.build_result import BuildResult, Progress, Stages, no_progress
-from toasoan.diagnostics import Location, Report
+from toasoan.diagnostics import Report
 from toasoan.files import delete_file, temporary_folder
 from toasoan.incremental.output_folder import OutputFolder, begin_to_look, look_at_output
 from toasoan.incremental.sources import Snapshot, SourceChanges, changes, is_text, refreshed, snapshot, with_media
 from toasoan.incremental.unchanged import what_the_last_build_found
-from toasoan.lock import LockedError, locked
+from toasoan.lock import LockedError, locked, tell_build_under_way
 from toasoan.portal_folders import COMMENTS_FOLDER, STATE_FOLDER
 from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
@@ -68,12 +68,7 @@ def build(
         raise OSError(errno.EIO, str(error), str(file)) from error
     except LockedError as error:
         report = Report()
-        report.error(
-            "build-under-way",
-            f"process {error.process} is building into this folder",
-            Location(str(destination)),
-            "wait until it has ended, or end it",
-        )
+        tell_build_under_way(error, destination, report)
         return BuildResult(report)
 
 

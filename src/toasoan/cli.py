@@ -402,7 +402,10 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     )
     if built.redirects != (0, 0):
         moved, gone = built.redirects
-        terminal.say(f"addresses without a page: {moved} lead on, {gone} are gone for ever")
+        terminal.say(
+            f"addresses without a page: {moved} lead on; {gone} are gone for ever"
+            " (410 by the rules for nginx and Caddy, else 404)"
+        )
     if hint := _hint_of_words(built):
         terminal.say(hint)
     if options.verify:

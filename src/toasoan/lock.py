@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from toasoan.diagnostics import Location, Report
 from toasoan.files import open_lock
 
 
@@ -18,6 +19,16 @@ class LockedError(Exception):
         super().__init__(f"process {process} is building into this folder")
         self.process = process
         """Its number."""
+
+
+def tell_build_under_way(error: LockedError, folder: Path, report: Report) -> None:
+    """Say that somebody else is building into a folder."""
+    report.error(
+        "build-under-way",
+        f"process {error.process} is building into this folder",
+        Location(str(folder)),
+        "wait until it has ended, or end it",
+    )
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from toasoan.build import state_file
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.online_pages import online_pages
 from toasoan.incremental.output_folder import look_at_output
-from toasoan.lock import LockedError, locked
+from toasoan.lock import LockedError, locked, tell_build_under_way
 from toasoan.state import open_state
 
 
@@ -22,12 +22,12 @@ def record_addresses(root: Path, destination: Path, report: Report) -> Sequence[
 
     None if the folder is not as a whole build left it, or the ledger can't be read, which then stands in the report.
     """
-    known = read_ledger(root, report)
-    if report.has_errors:
-        return None
     file = state_file(root, destination)
     try:
         with locked(file.with_suffix(".lock")):
+            known = read_ledger(root, report)
+            if report.has_errors:
+                return None
             state = open_state(file)
             try:
                 found = look_at_output(state, destination)
@@ -42,14 +42,9 @@ def record_addresses(root: Path, destination: Path, report: Report) -> Sequence[
                 lines = tuple(new_lines(online_pages(state), known))
             finally:
                 state.close()
+            if lines:
+                append_to_ledger(root, lines)
     except LockedError as error:
-        report.error(
-            "build-under-way",
-            f"process {error.process} is building into this folder",
-            Location(str(destination)),
-            "wait until it has ended, or end it",
-        )
+        tell_build_under_way(error, destination, report)
         return None
-    if lines:
-        append_to_ledger(root, lines)
     return lines

@@ -80,23 +80,29 @@ EXAMPLE = FrontMatter(
 # ---- the pages
 
 
+SITE_TABLES: Mapping[str, type[Any]] = {
+    "site/site.toml": SiteSettings,
+    "[languages.xx]": LanguageSettings,
+    "[pages]": PagesSettings,
+    "[photos]": PhotoSettings,
+    "[feeds]": FeedsSettings,
+    "[organization]": OrganizationSettings,
+    "[organization.policies]": PoliciesSettings,
+    "[redirects]": RedirectsSettings,
+    "[robots]": RobotsSettings,
+    "[security]": SecuritySettings,
+    "[comments]": CommentsSettings,
+}
+"""The tables of `site/site.toml`, the file itself first, by their headings in docs/reference/settings.md."""
+
+
 def settings_page() -> str:
     """docs/reference/settings.md."""
     return _page(
         "Settings",
         "What `site/site.toml`, `site/publishers.toml` and `site/home.toml` may hold. A key that is not named here "
         "is a mistake.",
-        _part("site/site.toml", SiteSettings),
-        _part("[languages.xx]", LanguageSettings),
-        _part("[pages]", PagesSettings),
-        _part("[photos]", PhotoSettings),
-        _part("[feeds]", FeedsSettings),
-        _part("[organization]", OrganizationSettings),
-        _part("[organization.policies]", PoliciesSettings),
-        _part("[redirects]", RedirectsSettings),
-        _part("[robots]", RobotsSettings),
-        _part("[security]", SecuritySettings),
-        _part("[comments]", CommentsSettings),
+        *(_part(heading, cls) for heading, cls in SITE_TABLES.items()),
         "[Let readers comment](../how-to/comments.md) says how to come by such a server.",
         "A new portal begins with this file:",
         _fenced("toml", _starter("site/site.toml")),

@@ -126,6 +126,50 @@ def test_lines_that_somebody_else_recorded_count_at_the_next_build(tmp_path: Pat
     assert leads_to(tmp_path, "/vi/old/") is None
 
 
+def test_another_article_may_take_an_address_that_led_on(tmp_path: Path) -> None:
+    root = online(tmp_path, {"vi/a.md": text_of("A"), "vi/c.md": text_of("C")}, ALL_FORMATS)
+    write(root, "site/content/vi/a.md", text_of("A", slug="b"))
+    assert built(root).redirects == (1, 0)
+
+    write(root, "site/content/vi/new.md", text_of("New", slug="a"))
+
+    assert built(root).redirects == (0, 0)
+    assert "New" in (tmp_path / "public/vi/a/index.html").read_text()
+    assert not (tmp_path / "public/_server").exists()
+    assert differences(root, tmp_path / "public", Report()) == ()
+
+
+def test_addresses_that_differ_in_case_do_not_clash(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A", aliases=["/X/", "/x/", "/VI/a/"])}, ALL_FORMATS)
+
+    assert built(root).redirects == (3, 0)
+    rules = (tmp_path / "public/_server/nginx-http.conf").read_text()
+    assert all(f'"{alias}" "/vi/a/";' in rules for alias in ("/X/", "/x/", "/VI/a/"))
+
+
+def test_a_link_to_an_alias_is_no_mistake_while_there_are_others(tmp_path: Path) -> None:
+    files = {"vi/a.md": text_of("A", aliases=["/x/"]), "vi/c.md": text_of("C", "[A](/x/)\n\n[B](/vi/nowhere/)")}
+
+    assert codes(build(portal(tmp_path, dict(files)), tmp_path / "public").report) == ["moved-link", "broken-link"]
+
+    write(tmp_path, "site/content/vi/d.md", text_of("D", section="none"))
+    assert "unknown-section" in (found := codes(build(tmp_path, tmp_path / "public").report))
+    assert found.count("broken-link") == 1
+
+
+def test_an_alias_that_came_together_with_a_mistake_is_kept_once_that_is_mended(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A"), "vi/d.md": text_of("D")})
+    built(root)
+    write(root, "site/content/vi/a.md", text_of("A", aliases=["/x/"]))
+    write(root, "site/content/vi/d.md", text_of("D", section="none"))
+    assert build(root, tmp_path / "public").published is None
+
+    write(root, "site/content/vi/d.md", text_of("D"))
+
+    assert built(root).redirects == (1, 0)
+    assert leads_to(tmp_path, "/x/") == "/vi/a/"
+
+
 def test_a_page_goes_while_the_settings_change(tmp_path: Path) -> None:
     root = online(tmp_path, {"vi/a.md": text_of("A"), "vi/c.md": text_of("C", aliases=["/x/"])})
     write(root, "site/site.toml", ALL_FORMATS)

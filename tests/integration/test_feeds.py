@@ -253,6 +253,20 @@ def test_a_list_of_feeds_follows_tags_that_come_change_and_go(tmp_path: Path) ->
         assert tree(root / "public") == tree(root / "clean")
 
 
+def test_agencies_stand_by_name_in_a_list_of_feeds_however_much_they_write(tmp_path: Path) -> None:
+    day = dt.date(2025, 6, 1)
+    of = {"vi/a.md": "Anh", "vi/b.md": "Bình", "vi/c.md": "Bình"}
+    root = portal(tmp_path, {path: text_of("A", publisher=name, date=day) for path, name in of.items()})
+    built(root)
+    by_name = outlines(root, "vi/feeds.opml")
+    assert [it.rsplit("/", 2)[1] for it in by_name if "/agency/" in it] == ["anh", "binh"]
+
+    for path in ("vi/b.md", "vi/c.md"):
+        write(root, f"site/content/{path}", text_of("A", publisher="Anh" if path == "vi/c.md" else "Bình", date=day))
+    built(root)
+    assert outlines(root, "vi/feeds.opml") == by_name
+
+
 def test_a_feed_has_a_style_sheet_and_an_explanation_for_browsers(tiny: BuiltSite) -> None:
     for path in ("vi/feed.xml", "vi/tag/gom/atom.xml"):
         data = tiny.files[path].decode()

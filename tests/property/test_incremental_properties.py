@@ -25,7 +25,9 @@ from tests.builders import SETTINGS, page_text, portal, text_of, tree, write
 from tests.pictures import RED, exif, photo
 from toasoan.build import build, forget_state
 from toasoan.content.front_matter import PhotoFields, VideoFields
+from toasoan.diagnostics import Report
 from toasoan.model.article import Status, Translation
+from toasoan.record_command import record_addresses
 from toasoan.theme import theme_folder
 
 NOW = dt.datetime(2025, 7, 1, tzinfo=dt.UTC)
@@ -54,6 +56,7 @@ fields = st.fixed_dictionaries(
         "translation": st.sampled_from([None, Translation.ORIGINAL, Translation.MACHINE]),
         "status": st.sampled_from([Status.PUBLISHED] * 5 + [Status.DRAFT, Status.WITHDRAWN]),
         "comments": st.sampled_from([None, None, False]),
+        "aliases": st.sampled_from([(), (), (), ("/cu/1",), ("/Cu/1/", "/cu/2.html"), ("/vi/bai-1/",)]),
         "images": st.sampled_from(
             [
                 (),
@@ -131,7 +134,9 @@ class Portal(RuleBasedStateMachine):
     @rule(
         data=st.data(),
         one=fields,
-        what=st.sampled_from(["story", "source_url", "translation", "status", "images", "videos", "photo_series"]),
+        what=st.sampled_from(
+            ["story", "source_url", "translation", "status", "images", "videos", "photo_series", "aliases"]
+        ),
     )
     def change_what_it_belongs_to(self, data: st.DataObject, one: dict[str, Any], what: str) -> None:
         self.edit_article(data, one, what)
@@ -200,6 +205,7 @@ class Portal(RuleBasedStateMachine):
                 COMMENTS,
                 COMMENTS,
                 "[pages]\nshare_images = false",
+                '[redirects]\nformats = ["html", "nginx", "caddy", "redirects-file"]\nold_forms = ["/{slug}/"]',
                 "",
             ]
         )
@@ -251,6 +257,10 @@ class Portal(RuleBasedStateMachine):
     @rule(colour=st.sampled_from(["red", "blue"]))
     def change_style(self, colour: str) -> None:
         write(self.root, "site/static/css/own.css", f"body {{ color: {colour} }}")
+
+    @rule()
+    def put_online(self) -> None:
+        record_addresses(self.root, self.root / "public", Report())
 
     # ---- accidents
 
@@ -309,7 +319,7 @@ class Portal(RuleBasedStateMachine):
             assert sorted(there) == sorted(wanted)
             differing = [path for path in wanted if there[path] != wanted[path]]
             assert differing == [], (differing, there[differing[0]], wanted[differing[0]])
-            assert (result.articles, result.pages) == (again.articles, again.pages)
+            assert (result.articles, result.pages, result.redirects) == (again.articles, again.pages, again.redirects)
             settled = build(self.root, output, now=NOW)
             assert settled.published is not None
             assert settled.published.written == settled.published.removed == 0

@@ -21,20 +21,10 @@ from toasoan import reference
 from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields, VideoFields
 from toasoan.content.static_pages import PageFields
 from toasoan.settings import (
-    CommentsSettings,
-    FeedsSettings,
     HomeChoice,
     HomeSettings,
-    LanguageSettings,
-    OrganizationSettings,
-    PagesSettings,
-    PhotoSettings,
-    PoliciesSettings,
     PublisherList,
     PublisherSettings,
-    RedirectsSettings,
-    RobotsSettings,
-    SecuritySettings,
     SiteSettings,
 )
 
@@ -84,17 +74,7 @@ def test_every_table_of_the_settings_is_documented() -> None:
 @pytest.mark.parametrize(
     ("page", "heading", "cls"),
     [
-        ("settings.md", "`site/site.toml`", SiteSettings),
-        ("settings.md", "`[languages.xx]`", LanguageSettings),
-        ("settings.md", "`[pages]`", PagesSettings),
-        ("settings.md", "`[photos]`", PhotoSettings),
-        ("settings.md", "`[feeds]`", FeedsSettings),
-        ("settings.md", "`[organization]`", OrganizationSettings),
-        ("settings.md", "`[organization.policies]`", PoliciesSettings),
-        ("settings.md", "`[redirects]`", RedirectsSettings),
-        ("settings.md", "`[robots]`", RobotsSettings),
-        ("settings.md", "`[security]`", SecuritySettings),
-        ("settings.md", "`[comments]`", CommentsSettings),
+        *(("settings.md", f"`{heading}`", cls) for heading, cls in reference.SITE_TABLES.items()),
         ("settings.md", "`site/publishers.toml`", PublisherList),
         ("settings.md", "`[publishers.key]`", PublisherSettings),
         ("settings.md", "`site/home.toml`", HomeSettings),

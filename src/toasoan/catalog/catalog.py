@@ -163,7 +163,7 @@ class Catalog:
         """All lists of a kind that have an article: agencies with most articles first, others by name."""
         found = [it for it in self._lists("WHERE language = ? AND kind = ?", language, kind) if it.count]
         if kind is ListKind.AGENCY:
-            return tuple(sorted(found, key=lambda it: (-it.count, it.name.casefold())))
+            return tuple(sorted(found, key=lambda it: (-it.count, it.name.casefold(), it.slug)))
         return tuple(sorted(found, key=lambda it: (it.name.casefold(), it.slug)))
 
     def _lists(self, where: str, *values: object) -> Iterator[ArticleList]:

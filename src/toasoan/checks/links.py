@@ -20,6 +20,10 @@ def check_links(state: State, planned: Collection[str] | None, report: Report) -
     links = tuple(state.rows("SELECT kind, key, address, line FROM link ORDER BY kind, key, place"))
     for kind, key, address, line in links:
         path = unquote(parts_of(address).path)
+        if "\0" not in path and _exists(routes.file_of(path), state, planned):
+            continue
+        if planned is not None and _had_a_page(path, state):
+            continue  # what has become of it is known only once all pages are made
         moved = state.row("SELECT target FROM redirect WHERE address = ?", routes.with_slash(path))
         if moved is not None:
             report.warning(
@@ -28,8 +32,6 @@ def check_links(state: State, planned: Collection[str] | None, report: Report) -
                 Location(text_of(state, kind, key), line),
                 f"write {moved}",
             )
-            continue
-        if "\0" not in path and _exists(routes.file_of(path), state, planned):
             continue
         report.error(
             "broken-link",
@@ -43,7 +45,12 @@ def check_links(state: State, planned: Collection[str] | None, report: Report) -
 def _exists(file: str, state: State, planned: Collection[str] | None) -> bool:
     if planned is not None:
         return file in planned
-    return state.row("SELECT 1 FROM output WHERE path = ?", file) is not None
+    return state.row("SELECT 1 FROM output WHERE path = ? AND kind <> 'redirect'", file) is not None
+
+
+def _had_a_page(path: str, state: State) -> bool:
+    query = "SELECT 1 FROM former WHERE address = ?1 UNION ALL SELECT 1 FROM online WHERE address = ?1"
+    return state.row(query, routes.with_slash(path)) is not None
 
 
 def _addresses(state: State, planned: Collection[str] | None) -> Iterator[str]:

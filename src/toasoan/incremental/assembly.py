@@ -51,7 +51,7 @@ from toasoan.settings import RedirectFormat
 from toasoan.slug import folded_address
 from toasoan.source_files import Stamp, settled, stamp_at
 from toasoan.state import FINDINGS, State, path_of, stored_path
-from toasoan.targets import Target
+from toasoan.targets import Target, due
 
 TARGETS_AT_ONCE = 20
 """Targets that a worker takes before it tells what became of them: a list may have hundreds of pages."""
@@ -96,15 +96,13 @@ def in_order(catalog: Catalog) -> list[tuple[Target, str]]:
     ]
 
 
-def keep_findings(state: State, made: Made, is_first: bool = False) -> bool:
-    """Note what a target's text links to, what its pages show and what leads there; gives whether the last is new."""
+def keep_findings(state: State, made: Made, is_first: bool = False) -> None:
+    """Note what a target's text links to, what its pages show, and which addresses lead there."""
     target = (made.kind, made.key)
-    leads_here = frozenset(made.former)
-    before = (
-        () if is_first else state.rows("SELECT address, is_alias FROM former WHERE kind = ? AND key = ?", *target)
-    )
-    is_new = leads_here != frozenset(before)
     if not is_first:
+        before = state.rows("SELECT address, is_alias FROM former WHERE kind = ? AND key = ?", *target)
+        if frozenset(made.former) != frozenset(before):
+            due(state, Target.REDIRECTS, "", "an address that has no page has begun or ceased to lead to one")
         state.run("DELETE FROM link WHERE kind = ? AND key = ?", *target)
         state.run("DELETE FROM need WHERE kind = ? AND key = ?", *target)
         state.run("DELETE FROM former WHERE kind = ? AND key = ?", *target)
@@ -120,7 +118,6 @@ def keep_findings(state: State, made: Made, is_first: bool = False) -> bool:
         "INSERT OR IGNORE INTO former VALUES (?, ?, ?, ?, ?)",
         [(address, *target, routes.file_of(address), is_alias) for address, is_alias in made.former],
     )
-    return is_new
 
 
 class Assembly:
@@ -146,9 +143,6 @@ class Assembly:
 
         self._languages: set[str] = set()
         """Those of articles that were made or are gone."""
-
-        self._leads_elsewhere = False
-        """Whether an address that is no page's own has begun or ceased to lead to a page."""
 
         if is_first and self.state.row("SELECT 1 FROM output LIMIT 1") is None:
             self.state.set_aside(*FINDINGS)
@@ -179,6 +173,7 @@ class Assembly:
         if not self.is_first:
             rows = self.state.rows(_LISTED, made.kind, made.key)
             before = {path: Listed(*listed) if listed[0] is not None else None for path, *listed in rows}
+        came = any(file.path not in before for file in made.files)
         for file in made.files:
             self._keep(made.kind, made.key, file)
             self._note_listed(before.pop(file.path, None), file.listed)
@@ -186,11 +181,13 @@ class Assembly:
             before.pop(path, None)
         if made.kind is Target.ARTICLE:
             self._languages.update(path.split("/", 1)[0] for path in (*before, *(file.path for file in made.files)))
+        if (came or before) and not self.is_first:
+            due(self.state, Target.REDIRECTS, "", "pages have come or gone")
         for path, listed in before.items():
             self._note_listed(listed, None)
             self._drop(path)
         if made.kind in (Target.ARTICLE, Target.STATIC_PAGE):
-            self._leads_elsewhere |= keep_findings(self.state, made, self.is_first)
+            keep_findings(self.state, made, self.is_first)
             note_share_picture(self.state, made)
         if made.feed_items is not None:
             packed = (zlib.compress(item.encode("utf-8"), 1) for item in made.feed_items)
@@ -375,9 +372,7 @@ class Assembly:
     def _make_redirects(self, everything: bool) -> None:
         """What leads on from addresses that have no page; they are known anew where pages have come or gone."""
         state = self.state
-        is_due = state.row("SELECT 1 FROM due WHERE kind = ?", Target.REDIRECTS)
-        is_due = is_due or self._leads_elsewhere or self._gone
-        if not (everything or is_due or state.row("SELECT 1 FROM output WHERE waits = 1 LIMIT 1")):
+        if not (everything or state.row("SELECT 1 FROM due WHERE kind = ?", Target.REDIRECTS)):
             return
         config, site = self.catalog.config, Site(self.catalog.config.settings.base_url)
         formats = config.settings.redirects.formats
@@ -392,8 +387,7 @@ class Assembly:
                 file = made_file(state, self.production.staging, path, data, target.encode())
                 self._keep(REDIRECT, "", file)
         for path in have.keys() - pages.keys():
-            if state.row("SELECT 1 FROM output WHERE path = ? AND kind = ?", path, REDIRECT):
-                self._drop(path)
+            self._drop(path)
         moved = {old: new for old, new in sorted(found.items()) if new}
         gone = sorted(old for old, new in found.items() if new is None)
         self._make_only("rules", "", redirect_rules(formats, Rules(moved, gone, tuple(config.languages), site)))

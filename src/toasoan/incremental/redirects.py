@@ -121,27 +121,30 @@ def pages_that_lead_on(found: Redirects, state: State) -> Mapping[str, str]:
     of another file or of a folder.
     """
     pages: dict[str, str] = {}
-    for address, target in found.items():
+    files: set[str] = set()
+    folders: set[str] = set()
+    for address, target in sorted(found.items()):
         path = routes.file_of(address)
-        if target is None or not path.endswith((".html", ".htm")) or _is_in_the_way(path, pages, state):
+        folded = folded_address(path)
+        above = [folded[:place] for place, letter in enumerate(folded) if letter == "/"]
+        if target is None or not path.endswith((".html", ".htm")) or folded in files or folded in folders:
             continue
-        pages[path] = target
+        if files.isdisjoint(above) and not any(_is_taken(it, state) for it in (folded, *above)):
+            pages[path] = target
+            files.add(folded)
+            folders.update(above)
     return pages
 
 
-def _is_in_the_way(path: str, pages: Mapping[str, str], state: State) -> bool:
-    folders = [path[:place] for place, letter in enumerate(path) if letter == "/"]
-    if any(folder in pages or _is_taken(folder, state) for folder in folders if "." in folder):
+def _is_taken(folded: str, state: State) -> bool:
+    """Whether a page or file that is there has the place of another one, on hosts that ignore case."""
+    there = "FROM output WHERE kind NOT IN ('', 'redirect') AND"
+    if state.row(f"SELECT 1 {there} folded = ? LIMIT 1", folded):  # a text of our own
         return True
-    return _is_taken(path, state) or (
-        state.row("SELECT 1 FROM output WHERE path > ? AND path < ? AND kind <> '' LIMIT 1", f"{path}/", f"{path}0")
-        is not None
-    )
-
-
-def _is_taken(path: str, state: State) -> bool:
-    query = "SELECT 1 FROM output WHERE folded = ? AND kind NOT IN ('', 'redirect') LIMIT 1"
-    return state.row(query, folded_address(path)) is not None
+    # The ending tells files from folders; the file of a page would have to be a folder.
+    inside = f"SELECT 1 {there} folded > ? AND folded < ? LIMIT 1"
+    is_file = folded.endswith((".html", ".htm"))
+    return is_file and state.row(inside, f"{folded}/", f"{folded}0") is not None
 
 
 def note_redirects(state: State, found: Redirects) -> None:

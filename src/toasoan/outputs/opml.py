@@ -51,7 +51,8 @@ def opml_of_language(edition: Edition, catalog: Catalog) -> bytes:
 
 
 def _feeds(kind: ListKind, tag: str, catalog: Catalog) -> Iterator[_Feed]:
-    for it in catalog.lists(tag, kind):
+    # By name, agencies too: which of them has the most articles changes daily, and nobody wants their order to.
+    for it in sorted(catalog.lists(tag, kind), key=lambda it: (it.name.casefold(), it.slug)):
         if address := atom_lies_at(it, catalog):
             yield _Feed(it.name, address, front_of(tag, kind, it.slug, None))
 

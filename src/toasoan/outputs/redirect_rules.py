@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -54,7 +55,7 @@ def _nginx(rules: Rules) -> Iterator[tuple[str, str]]:
     )
     gone = "".join(f"    {_quoted(base + old)} 1;\n" for old in rules.gone)
     not_found = "".join(
-        f"    {_quoted(f'~^{base}{routes.home(tag)}')} {_quoted(base + routes.not_found(tag))};\n"
+        f"    {_quoted(f'~^{re.escape(base)}{routes.home(tag)}')} {_quoted(base + routes.not_found(tag))};\n"
         for tag in rules.languages
     )
     longest = max(len((base + address).encode()) for address in (*rules.moved, *rules.gone))
