@@ -79,6 +79,9 @@ class Reading:
     versions: Articles
     """All language versions of the story, this one included, in the portal's order."""
 
+    withdrawn: Articles
+    """What was withdrawn of the story in languages that have no other version of it."""
+
     related: Numbers
     same_section: Numbers
     same_author: Numbers
@@ -306,7 +309,8 @@ def _without(shown: Collection[int], numbers: Numbers) -> list[int]:
 def _article_page(article: Article, catalog: Catalog) -> Page:
     versions, shown = catalog.versions(article.story), catalog.shown_beside(article.number)
     subject = Reading(
-        article, versions, shown[Role.RELATED], shown[Role.SAME_SECTION], shown[Role.SAME_AUTHOR]
+        article, versions, catalog.withdrawn_versions(article.story),
+        shown[Role.RELATED], shown[Role.SAME_SECTION], shown[Role.SAME_AUTHOR],
     )  # fmt: skip
     # A reader of an unlisted language is served best by the original, then by the portal's own order.
     x_default = routes.article(min(versions, key=lambda version: not version.is_original).id)

@@ -3,10 +3,10 @@
 It is a cache and nothing else: whoever deletes it loses time. A seal beside it holds its checksum, so a file that
 was damaged, cut short or written by another version is never believed; it is thrown away and made anew.
 
-The tables: `fact`, `source`, `folder`, `photo` and `static_page` say what was read; `article`, `list`, `member`,
-`posting` and `shown` are the catalog; `due` names what has to be made, `output` what was made and lies in the output
-folder, `link`, `need`, `former`, `feed_item` and `share_image` what was found on the way; `online` is the ledger of
-addresses, `redirect` what becomes of those that lead to no page.
+The tables: `fact`, `source`, `folder`, `photo` and `static_page` say what was read; `article`, `withdrawn`, `list`,
+`member`, `posting` and `shown` are the catalog; `due` names what has to be made, `output` what was made and lies in
+the output folder, `link`, `need`, `former`, `feed_item` and `share_image` what was found on the way; `online` is the
+ledger of addresses, `redirect` what becomes of those that lead to no page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 7
+VERSION = 8
 """Of the tables; a state of another version is not read."""
 
 PART = 8 << 20
@@ -63,6 +63,11 @@ CREATE INDEX article_folded ON article (folded);
 CREATE INDEX article_source ON article (source, named_story) WHERE source IS NOT NULL;
 CREATE INDEX article_named ON article (named_story) WHERE named_story IS NOT NULL;
 CREATE INDEX article_story ON article (story, language);
+CREATE TABLE withdrawn (
+    path BLOB PRIMARY KEY, language TEXT, slug TEXT, story TEXT, named_story TEXT, source TEXT, original INTEGER,
+    record BLOB
+) WITHOUT ROWID;
+CREATE INDEX withdrawn_story ON withdrawn (story);
 CREATE TABLE list (
     number INTEGER PRIMARY KEY, language TEXT, kind TEXT, key TEXT, base TEXT, slug TEXT, name TEXT,
     name_language TEXT, count INTEGER, UNIQUE (language, kind, key)
@@ -120,8 +125,8 @@ _PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master W
 """Tables before their indexes."""
 
 CATALOG = (
-    "fact", "source", "folder", "static_page", "article", "list", "member", "list_month", "posting", "shown",
-    "sample", "due", "link", "need", "former", "online", "redirect", "feed_item", "share_image",
+    "fact", "source", "folder", "static_page", "article", "withdrawn", "list", "member", "list_month", "posting",
+    "shown", "sample", "due", "link", "need", "former", "online", "redirect", "feed_item", "share_image",
 )  # fmt: skip
 """Everything but what lies in the output folder."""
 

@@ -12,6 +12,7 @@ from tests.builders import SETTINGS, built, codes, page_text, portal, text_of, w
 from toasoan.build import build, differences
 from toasoan.cli import run
 from toasoan.diagnostics import Report
+from toasoan.model.article import Status
 from toasoan.record_command import record_addresses
 from toasoan.routes import file_of
 
@@ -168,6 +169,23 @@ def test_an_alias_that_came_together_with_a_mistake_is_kept_once_that_is_mended(
 
     assert built(root).redirects == (1, 0)
     assert leads_to(tmp_path, "/x/") == "/vi/a/"
+
+
+def test_an_alias_of_a_withdrawn_page_is_gone_with_it(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A", aliases=["/x/"]), "vi/c.md": text_of("C")}, ALL_FORMATS)
+    built(root)
+    write(root, "site/content/vi/a.md", text_of("A", aliases=["/x/", "/y/"], status=Status.WITHDRAWN))
+
+    assert built(root).redirects == (0, 2)
+
+    assert '"/x/" 1;' in (tmp_path / "public/_server/nginx-http.conf").read_text()
+    assert differences(root, tmp_path / "public", Report()) == ()
+
+    write(root, "site/content/vi/a.md", text_of("A", aliases=["/y/"], status=Status.WITHDRAWN))
+    assert built(root).redirects == (0, 1)
+
+    write(root, "site/content/vi/c.md", text_of("C", aliases=["/y/"]))
+    assert built(root).redirects == (1, 0)
 
 
 def test_a_page_goes_while_the_settings_change(tmp_path: Path) -> None:

@@ -24,12 +24,13 @@ from hypothesis.stateful import (
 from tests.builders import SETTINGS, page_text, portal, text_of, tree, write
 from tests.pictures import RED, exif, photo
 from toasoan.build import build, forget_state
-from toasoan.content.front_matter import PhotoFields, VideoFields
+from toasoan.content.front_matter import CorrectionFields, PhotoFields, VideoFields
 from toasoan.diagnostics import Report
 from toasoan.model.article import Status, Translation
 from toasoan.record_command import record_addresses
 from toasoan.theme import theme_folder
 
+LATER = dt.date(2025, 6, 20)
 NOW = dt.datetime(2025, 7, 1, tzinfo=dt.UTC)
 BODIES = (
     "Lò gốm Bát Tràng nung suốt đêm.",
@@ -56,6 +57,7 @@ fields = st.fixed_dictionaries(
         "translation": st.sampled_from([None, Translation.ORIGINAL, Translation.MACHINE]),
         "status": st.sampled_from([Status.PUBLISHED] * 5 + [Status.DRAFT, Status.WITHDRAWN]),
         "comments": st.sampled_from([None, None, False]),
+        "corrections": st.sampled_from([(), (), (CorrectionFields("Sai."),), (CorrectionFields("Sai.", LATER),)]),
         "aliases": st.sampled_from([(), (), (), ("/cu/1",), ("/Cu/1/", "/cu/2.html"), ("/vi/bai-1/",)]),
         "images": st.sampled_from(
             [
@@ -135,7 +137,17 @@ class Portal(RuleBasedStateMachine):
         data=st.data(),
         one=fields,
         what=st.sampled_from(
-            ["story", "source_url", "translation", "status", "images", "videos", "photo_series", "aliases"]
+            [
+                "story",
+                "source_url",
+                "translation",
+                "status",
+                "images",
+                "videos",
+                "photo_series",
+                "aliases",
+                "corrections",
+            ]
         ),
     )
     def change_what_it_belongs_to(self, data: st.DataObject, one: dict[str, Any], what: str) -> None:

@@ -137,6 +137,14 @@ class Catalog:
         found = self.articles(tuple(self.state.rows("SELECT number FROM article WHERE story = ?", story)))
         return tuple(sorted(found, key=lambda article: (order.index(article.language), article.path)))
 
+    def withdrawn_versions(self, story: str) -> tuple[Article, ...]:
+        """What was withdrawn of a story in languages that have no other version of it, in the portal's order."""
+        order = list(self.config.languages)
+        there = frozenset(self.state.rows("SELECT language FROM article WHERE story = ?", story))
+        rows = self.state.rows("SELECT language, record FROM withdrawn WHERE story = ? ORDER BY path", story)
+        found = {language: article_of(record, 0, story) for language, record in rows if language not in there}
+        return tuple([found[language] for language in order if language in found])
+
     def _version_for(self, language: str, story: str) -> int:
         # Theirs, else the original, else the first.
         order = list(self.config.languages)

@@ -44,7 +44,7 @@ def story_key(claim: Claim, named_for_source: Callable[[str], str | None], is_na
     In order of authority: the key in the front matter; that of an article with the same source (the first by letters
     where several name one); the article's own slug, if it is an original whose slug others name as their story; the
     source; the article alone. A key depends on articles of the same source and on those that name its slug, and on
-    no others.
+    no others; withdrawn ones count, so that a story stays what it is when one of its versions goes.
     """
     if claim.named_story:
         return claim.named_story

@@ -6,9 +6,9 @@ less than what changed: a stateful test compares chains of edits with builds fro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from toasoan import routes
 from toasoan.catalog.catalog import ROLES, Catalog, ListKind, Numbers, Role
@@ -26,6 +26,8 @@ from toasoan.targets import Target, due
 
 Shown = tuple[int, dict[Role, Numbers]]
 """An article's number, and the others that its page names."""
+
+_Key = TypeVar("_Key", int, bytes)
 
 AT_ONCE = 2_000
 """Articles of a first build after which the state is written to its file: nobody else reads it yet, so what is
@@ -98,6 +100,7 @@ class Update:
         self._sources: set[str] = set()
         self._named: set[str] = set()
         self._stories: dict[str, str] = {}
+        self._withdrawn: dict[bytes, str] = {}
         self._beside: set[int] = set()
         self._restoried: set[int] = set()
         self._members: list[tuple[int, int, str, int, int, str]] = []
@@ -127,6 +130,7 @@ class Update:
 
     def put(self, article: Article, text: bytes, signature: Signature) -> None:
         """Take in an article that is new or was read again. `text` is the digest of what its file says."""
+        self._forget_withdrawal(article.path)
         described = written(signature)
         record, path = record_of(article), stored_path(article.path)
         before = None if self.is_first else self._row(path)
@@ -146,8 +150,37 @@ class Update:
         number = self._take_in(number, article, record, text, described, reason)
         self._describe(number, place_of(article), signature)
 
+    def withdraw(self, article: Article) -> None:
+        """Take out an article that was withdrawn; other versions of its story may say so."""
+        record = record_of(article)
+        if self.state.row("SELECT record FROM withdrawn WHERE path = ?", stored_path(article.path)) == record:
+            return
+        self.drop(article.path)
+        claim = Claim.of(article)
+        self.state.run(
+            "INSERT INTO withdrawn VALUES (?, ?, ?, NULL, ?, ?, ?, ?)",
+            stored_path(article.path), *claim.id, claim.named_story, claim.source, claim.original, record,
+        )  # fmt: skip
+        self._claims(claim)
+        self._withdrawn[stored_path(article.path)] = reason = f"{article.path} was withdrawn"
+        self._due(Target.REDIRECTS, "", reason)
+
+    def _forget_withdrawal(self, path: str) -> None:
+        found = self.state.row(
+            "SELECT language, slug, named_story, source, original, story FROM withdrawn WHERE path = ?",
+            stored_path(path),
+        )
+        if found is not None:
+            language, slug, named_story, source, original, story = found
+            self.state.run("DELETE FROM withdrawn WHERE path = ?", stored_path(path))
+            self._claims(Claim(ArticleId(language, slug), named_story, source, bool(original)))
+            reason = f"{path} is not withdrawn as it was"
+            self._stories.setdefault(story, reason)
+            self._due(Target.REDIRECTS, "", reason)
+
     def drop(self, path: str) -> None:
         """Forget an article that is gone, or no longer published."""
+        self._forget_withdrawal(path)
         before = self._row(stored_path(path))
         if before is None:
             return
@@ -279,8 +312,8 @@ class Update:
             self._due(Target.LIST, list_number, reason)
 
     def _settle_stories(self) -> None:
-        claims = self._claims_to_check()
-        for done, (number, claim, before) in enumerate(claims if self.is_first else tuple(claims), start=1):
+        claims = self._claims_to_check("article", "number", 0, self.renewed)
+        for done, (number, claim, before) in enumerate(claims, start=1):
             if self.is_first and done % AT_ONCE == 0:
                 self.state.save()
             key = story_key(claim, self._named_for_source, self._is_named)
@@ -296,6 +329,12 @@ class Update:
                 self._beside.update(self.state.rows("SELECT article FROM shown WHERE other = ?", number))
             self._restoried.add(number)
             self.renewed.add(number)
+        for path, claim, before in self._claims_to_check("withdrawn", "path", b"", self._withdrawn):
+            key = story_key(claim, self._named_for_source, self._is_named)
+            if key != before:
+                self.state.run("UPDATE withdrawn SET story = ? WHERE path = ?", key, path)
+                reason = self._withdrawn.get(path, "a withdrawn version has another story")
+                self._stories.update({it: reason for it in (before, key) if it and it not in self._stories})
         self.catalog.forget()
         if self.is_first:
             return
@@ -314,37 +353,48 @@ class Update:
                 )
             )
 
-    def _claims_to_check(self) -> Iterator[tuple[int, Claim, str | None]]:
-        for number, language, slug, named, source, original, story in self._rows_to_check():
-            yield number, Claim(ArticleId(language, slug), named, source, bool(original)), story
+    def _claims_to_check(
+        self, table: str, key: str, first: _Key, changed: Collection[_Key]
+    ) -> Iterator[tuple[_Key, Claim, str | None]]:
+        """What those say of their story who changed, or may have another story for the changes of others."""
+        columns = f"SELECT {key}, language, slug, named_story, source, original, story FROM {table}"  # noqa: S608
+        for key_, language, slug, named, source, original, story in (
+            self._all_rows(columns, key, first) if self.is_first else self._rows_touched(columns, key, changed)
+        ):
+            yield key_, Claim(ArticleId(language, slug), named, source, bool(original)), story
 
-    def _rows_to_check(self) -> Iterator[Any]:
-        columns = "SELECT number, language, slug, named_story, source, original, story FROM article"
-        if self.is_first:
-            last = 0
-            while rows := tuple(self.state.rows(f"{columns} WHERE number > ? ORDER BY number LIMIT 1000", last)):
-                yield from rows
-                last = rows[-1][0]
-            return
-        wanted = (("number", self.renewed), ("source", self._sources), ("slug", self._named))
-        yield from sorted(
+    def _all_rows(self, columns: str, key: str, first: object) -> Iterator[Any]:
+        while rows := tuple(self.state.rows(f"{columns} WHERE {key} > ? ORDER BY {key} LIMIT 1000", first)):
+            yield from rows
+            first = rows[-1][0]
+
+    def _rows_touched(self, columns: str, key: str, changed: Collection[object]) -> list[Any]:
+        wanted = ((key, changed), ("source", self._sources), ("slug", self._named))
+        return sorted(
             {
                 row
                 for where, values in wanted
                 for value in values
                 for row in self.state.rows(f"{columns} WHERE {where} = ?", value)
             },
-            key=lambda row: int(row[0]),
+            key=lambda row: row[0],
         )
 
     def _named_for_source(self, source: str) -> str | None:
         found: str | None = self.state.row(
-            "SELECT min(named_story) FROM article WHERE source = ? AND named_story IS NOT NULL", source
+            "SELECT min(named_story) FROM (SELECT source, named_story FROM article WHERE named_story IS NOT NULL"
+            " UNION ALL SELECT source, named_story FROM withdrawn WHERE named_story IS NOT NULL) WHERE source = ?",
+            source,
         )
         return found
 
     def _is_named(self, slug: str) -> bool:
-        return self.state.row("SELECT 1 FROM article WHERE named_story = ? LIMIT 1", slug) is not None
+        found = self.state.row(
+            "SELECT 1 FROM article WHERE named_story = ?1"
+            " UNION ALL SELECT 1 FROM withdrawn WHERE named_story = ?1 LIMIT 1",
+            slug,
+        )
+        return found is not None
 
     def _settle_lists(self) -> None:
         """Count the lists that changed; name those that came, and give them addresses."""

@@ -48,7 +48,7 @@ class _Reading:
     report: Report
     left_out: str | None
     article: Article | None
-    """None if nobody is to see it, or not yet."""
+    """None if nobody is to see it, or not yet; its versions tell of one that was withdrawn."""
 
     due_at: int | None
     """The moment, in microseconds before 1970, at which readers are to see it; None if it is not a matter of time."""
@@ -74,6 +74,8 @@ def read_articles_anew(
         note_photos(state, it.photos)
         if it.article is None:
             update.drop(it.path)
+        elif it.article.status is Status.WITHDRAWN:
+            update.withdraw(it.article)
         else:
             update.put(it.article, it.digest or b"", it.signature)
         if update.is_first and done % AT_ONCE == 0:
@@ -86,7 +88,8 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
     read = read_article(root, path, config, now, files)
     article, digest = read.article, content_digest(read.data) if read.data else None
     if article is None or article.status is not Status.PUBLISHED:
-        return _Reading(path, digest, read.report, read.left_out, None, None)
+        withdrawn = article if article and article.status is Status.WITHDRAWN else None
+        return _Reading(path, digest, read.report, read.left_out, withdrawn, None)
     if article.published is not None and article.published.instant > now:
         # What is wrong with it is told today and not on the day when it would appear.
         manuscript = Manuscript(read.markdown, read.first_line)

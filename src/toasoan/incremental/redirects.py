@@ -11,13 +11,14 @@ from pathlib import Path
 
 from toasoan import routes
 from toasoan.address_ledger import read_ledger
+from toasoan.catalog.record import article_of
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.sources import Snapshot, SourceChanges, digest_of, forget_source, note_source
 from toasoan.model.article import ArticleId
 from toasoan.portal_folders import ADDRESS_LEDGER
 from toasoan.slug import folded_address
 from toasoan.source_files import settled
-from toasoan.state import State, stored_path
+from toasoan.state import State, path_of, stored_path
 from toasoan.targets import Target, due, text_of
 
 REDIRECT = "redirect"
@@ -84,6 +85,10 @@ def redirects(state: State, report: Report) -> Redirects:
     for address, source, story in state.rows(_LOST):
         if address not in found:
             found[address] = _successor(address, source, story, state)
+    for path, record in state.rows("SELECT path, record FROM withdrawn ORDER BY path"):
+        for alias in map(routes.with_slash, article_of(record, 0, path_of(path)).aliases):
+            if not _is_there(alias, state):
+                found.setdefault(alias, None)
     for address, kind, key, page in state.rows(_FORMER, False):
         if page is None and found.get(address) is None:
             found[address] = _address_of(kind, key, state)
@@ -111,7 +116,8 @@ def _successor(address: str, source: bytes | None, story: str | None, state: Sta
 
 
 def _is_there(address: str, state: State) -> bool:
-    return state.row("SELECT 1 FROM output WHERE path = ? AND kind <> ''", routes.file_of(address)) is not None
+    query = "SELECT 1 FROM output WHERE path = ? AND kind NOT IN ('', 'redirect')"
+    return state.row(query, routes.file_of(address)) is not None
 
 
 def pages_that_lead_on(found: Redirects, state: State) -> Mapping[str, str]:

@@ -58,6 +58,7 @@ from toasoan.render.views import (
     SwitchEntry,
     Version,
     View,
+    WithdrawnVersion,
 )
 from toasoan.routes import Site
 
@@ -124,6 +125,7 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
         original=_original(subject, edition),
         corrections=tuple(Correction(edition.day(one.date), one.text) for one in article.corrections),
         corrected_versions=tuple(_corrected_versions(subject, edition)),
+        withdrawn_versions=tuple(_withdrawn_versions(subject, edition)),
         hero=hero,
         parts=parts,
         rest=rest,
@@ -259,17 +261,33 @@ def _version(version: Article, edition: Edition) -> Version:
 
 def _corrected_versions(subject: Reading, edition: Edition) -> Iterator[CorrectedVersion]:
     """The versions that were corrected after this one got its last words."""
-    known = _last_words(subject.article)
     for version in subject.versions:
-        corrected = max((one.date.instant for one in version.corrections if one.date), default=None)
-        is_later = (corrected is not None and (known is None or corrected > known)) or (
-            corrected is None and bool(version.corrections) and not subject.article.corrections
-        )
-        if version.id != subject.article.id and is_later:
+        last = _last_correction(version)
+        if version.id != subject.article.id and version.corrections and _may_concern(last, subject.article):
             language = edition.config.languages[version.language]
-            last = max((one.date for one in version.corrections if one.date), key=_instant, default=None)
             link = edition.site.link(routes.article(version.id))
             yield CorrectedVersion(language.tag, language.endonym, language.direction, link, edition.day(last))
+
+
+def _withdrawn_versions(subject: Reading, edition: Edition) -> Iterator[WithdrawnVersion]:
+    """The versions that were withdrawn after this one got its last words; their last correction tells when."""
+    for version in subject.withdrawn:
+        last = _last_correction(version)
+        if _may_concern(last, subject.article):
+            language = edition.config.languages[version.language]
+            yield WithdrawnVersion(language.tag, language.endonym, language.direction, edition.day(last))
+
+
+def _may_concern(correction: PublicationDate | None, article: Article) -> bool:
+    """Whether a correction of another version came after the article's last words; if nobody knows, probably."""
+    known = _last_words(article)
+    if correction is None:
+        return not article.corrections
+    return known is None or correction.instant > known
+
+
+def _last_correction(article: Article) -> PublicationDate | None:
+    return max((one.date for one in article.corrections if one.date), key=_instant, default=None)
 
 
 def _last_words(article: Article) -> datetime | None:

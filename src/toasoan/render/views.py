@@ -82,6 +82,15 @@ class CorrectedVersion(NamedTuple):
     when: When | None
 
 
+class WithdrawnVersion(NamedTuple):
+    """Another language version of an article that was taken back, perhaps for what this one says as well."""
+
+    tag: str
+    endonym: str
+    direction: Direction
+    when: When | None
+
+
 class Version(NamedTuple):
     """Another language version of an article."""
 
@@ -269,6 +278,7 @@ class ArticleView(NamedTuple):
     original: Original | None
     corrections: tuple[Correction, ...]
     corrected_versions: tuple[CorrectedVersion, ...]
+    withdrawn_versions: tuple[WithdrawnVersion, ...]
     hero: Figure | Player | None
     parts: tuple[Markup | Figure | Player, ...]
     rest: tuple[Figure, ...]
