@@ -72,6 +72,25 @@ def build(
         return BuildResult(report)
 
 
+def last_build(root: Path, destination: Path, now: datetime) -> BuildResult | None:
+    """What the last build into a folder found, if one at the moment `now` would have nothing to do; else None."""
+    file = state_file(root, destination)
+    if not file.is_file():
+        return None
+    try:
+        with locked(file.with_suffix(".lock")):
+            seen = snapshot(root)
+            state = open_state(file)
+            try:
+                seen = with_media(seen, root, state)
+                output = look_at_output(state, destination)
+                return what_the_last_build_found(state, seen, changes(seen, root, state), output, now)
+            finally:
+                state.close()
+    except LockedError:
+        return None
+
+
 def state_file(root: Path, destination: Path) -> Path:
     """Where the state of an output folder lies."""
     name = hashlib.sha256(str(destination.resolve()).encode("utf-8", "surrogatepass")).hexdigest()[:12]

@@ -11,6 +11,7 @@ import importlib.util
 import os
 import re
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -37,7 +38,7 @@ EXAMPLES = """examples:
   toasoan build                                 build the portal into site/public/
   toasoan serve                                 see it at http://127.0.0.1:8000/, reloading on change
   toasoan comments                              fetch the comments of readers that were approved
-  toasoan check                                 look for mistakes without building
+  toasoan check                                 look for mistakes in texts, pages, feeds and sitemaps
 
 The commands work in the folder that holds site/; name another one with --root.
 """
@@ -121,9 +122,7 @@ def command_line() -> argparse.ArgumentParser:
         help="read Isso's database instead of asking the server that the settings name",
     )
 
-    check = _command(commands, "check", "look for mistakes without writing anything", "toasoan check --json")
-    _add_jobs(check)
-    _add_now(check)
+    _add_check(commands)
 
     record = _command(
         commands,
@@ -158,6 +157,24 @@ def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--fetch-media", action="store_true", help="fetch photos that lie elsewhere into site/media/"
     )
     _add_jobs(import_)
+
+
+def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
+    check = _command(
+        commands, "check", "look for mistakes in texts, pages, feeds and sitemaps", "toasoan check --format junit"
+    )
+    check.add_argument(
+        "--to", type=Path, metavar="DIR", help="output folder to look at if it is up to date (default: site/public)"
+    )
+    check.add_argument(
+        "--external", action="store_true", help="ask whether pages elsewhere are still there, politely"
+    )
+    check.add_argument("--strict", action="store_true", help="fail on warnings too")
+    check.add_argument(
+        "--format", choices=["text", "json", "junit", "sarif"], default="text", help="for whom to tell what was found"
+    )
+    _add_jobs(check)
+    _add_now(check)
 
 
 def _add_jobs(parser: argparse.ArgumentParser) -> None:
@@ -429,17 +446,51 @@ def _template_times(built: BuildResult) -> dict[str, dict[str, float]]:
 
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Look for mistakes."""
-    from toasoan.build import build
+    from toasoan.build import OUTPUT_FOLDER
+    from toasoan.check_command import check
+    from toasoan.report_formats import junit, sarif
 
+    documents = {"junit": junit, "sarif": sarif}
+    if options.format != "text":
+        terminal = Terminal(as_json=True)
+    start, destination = time.perf_counter(), options.to or options.root / OUTPUT_FOLDER
     with terminal.progress() as progress:
-        checked = build(options.root, None, progress, options.jobs, _now(options))
-    terminal.tell(checked.report)
-    terminal.result({"articles": checked.articles, "pages": checked.pages}, checked.report)
-    if checked.report.has_errors:
-        terminal.say(_errors(checked.report))
+        checked = check(options.root, destination, progress, options.jobs, _now(options), options.external)
+    report, audited = checked.report, checked.audited
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    fails = errors > 0 or (options.strict and warnings > 0)
+    if options.format in documents:
+        terminal.document(documents[options.format](report))
+        return EXIT_SITE_HAS_ERRORS if fails else EXIT_OK
+    terminal.tell(report)
+    terminal.result(
+        {
+            "articles": checked.articles,
+            "pages": audited.pages if audited else 0,
+            "feeds": audited.feeds if audited else 0,
+            "sitemaps": audited.sitemaps if audited else 0,
+            "outside_links": len(audited.outside) if audited else 0,
+            "outside_answers": dict(checked.outside),
+            "folder": str(checked.folder),
+            "seconds": round(time.perf_counter() - start, 3),
+        },
+        report,
+    )
+    if audited is None:
+        terminal.say(f"{_errors(report)}: pages are looked at once there is none")
         return EXIT_SITE_HAS_ERRORS
-    terminal.say(f"no mistakes in {checked.articles} articles, {checked.pages} pages")
-    return EXIT_OK
+    if checked.folder != destination:
+        terminal.say(f"{destination} is not up to date: this is about a build in {checked.folder}")
+    found = f"{_errors(report)}, {_counted(warnings, 'warning')}" if errors or warnings else "no mistakes"
+    terminal.say(
+        f"{found} in {_counted(checked.articles, 'article')}, {_counted(audited.pages, 'page')}, "
+        f"{_counted(audited.feeds, 'feed')} and {_counted(audited.sitemaps, 'sitemap')}"
+    )
+    if audited.outside:
+        count = len(audited.outside)
+        answers = ", ".join(f"{answer} {times}" for answer, times in sorted(checked.outside.items()))
+        terminal.say(f"{_counted(count, 'page')} elsewhere: {answers or 'not asked for (--external does)'}")
+    return EXIT_SITE_HAS_ERRORS if fails else EXIT_OK
 
 
 def run_record(options: argparse.Namespace, terminal: Terminal) -> int:
@@ -524,5 +575,8 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def _errors(report: Report) -> str:
-    count = report.count(Severity.ERROR)
-    return f"{count} {'error' if count == 1 else 'errors'}"
+    return _counted(report.count(Severity.ERROR), "error")
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"

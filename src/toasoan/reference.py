@@ -35,6 +35,7 @@ from toasoan.content.static_pages import PageFields
 from toasoan.files import write_text
 from toasoan.model.article import Translation
 from toasoan.settings import (
+    BudgetSettings,
     CommentsSettings,
     FeedsSettings,
     HomeChoice,
@@ -91,6 +92,7 @@ SITE_TABLES: Mapping[str, type[Any]] = {
     "[redirects]": RedirectsSettings,
     "[robots]": RobotsSettings,
     "[security]": SecuritySettings,
+    "[budgets]": BudgetSettings,
     "[comments]": CommentsSettings,
 }
 """The tables of `site/site.toml`, the file itself first, by their headings in docs/reference/settings.md."""

@@ -194,6 +194,23 @@ class RedirectsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class BudgetSettings:
+    """The table `[budgets]`: what a page may weigh, in KiB as it travels, or 0 for no limit."""
+
+    page: int = 50
+    """All of a page but its photographs: HTML, style sheets, scripts, and the fonts that it asks for at once."""
+
+    html_and_styles: int = 22
+    """HTML and style sheets: what must have come before anything is seen."""
+
+    scripts: int = 4
+    """All scripts."""
+
+    fonts: int = 34
+    """Fonts that the page asks for at once."""
+
+
+@dataclass(frozen=True, slots=True)
 class CommentsSettings:
     """The table `[comments]`: readers may comment on articles. A portal without it has no comments."""
 
@@ -246,6 +263,9 @@ class SiteSettings:
 
     redirects: RedirectsSettings = field(default_factory=RedirectsSettings)
     """What becomes of addresses at which there is no page any more."""
+
+    budgets: BudgetSettings = field(default_factory=BudgetSettings)
+    """What a page may weigh."""
 
     comments: CommentsSettings | None = None
     """Where readers' comments are kept; without it there are none."""

@@ -51,6 +51,10 @@ class Terminal:
                 # A file's name may hold bytes that are no text: they are escaped, as JSON allows.
                 sys.stdout.write(piece.encode("utf-8", "backslashreplace").decode())
 
+    def document(self, text: str) -> None:
+        """Print a document for another program."""
+        sys.stdout.write(text.encode("utf-8", "backslashreplace").decode())
+
     def complain(self, message: str, hint: str | None = None) -> None:
         """Say that a command can't be carried out as it was given."""
         print(f"toasoan: {message}" + (f"\n  hint: {hint}" if hint else ""), file=sys.stderr)

@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from toasoan.diagnostics import Location, Report
+from toasoan.fetching import CannotFetchError, fetched, host_of
 from toasoan.ingest.archives import ArchiveBudget, sources_in_archive
-from toasoan.ingest.fetching import CannotFetchError, fetched, host_of
 from toasoan.ingest.formats import Format
 from toasoan.ingest.import_source import UNREADABLE, ImportSource, reason_of
 

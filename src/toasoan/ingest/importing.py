@@ -13,8 +13,8 @@ from pathlib import Path
 
 from toasoan.config import Config
 from toasoan.diagnostics import Location, Report
+from toasoan.fetching import host_of
 from toasoan.ingest.attempts import Attempt, Drafting, Outcome
-from toasoan.ingest.fetching import host_of
 from toasoan.ingest.found_sources import find_sources
 from toasoan.ingest.import_source import ImportSource
 from toasoan.ingest.ledger import LEDGER_FILE, read_ledger, write_ledger

@@ -14,11 +14,11 @@ from toasoan.content.front_matter import Document, PhotoFields, format_document,
 from toasoan.content.photographs import is_media_file
 from toasoan.diagnostics import Location, Report
 from toasoan.encoding import NotUtf8Error, decode_utf8
+from toasoan.fetching import CannotFetchError, fetched
 from toasoan.files import delete_file, write_file
 from toasoan.ingest.attempts import Attempt, Outcome, bytes_of, outcome_without_reading
 from toasoan.ingest.differences import differences
 from toasoan.ingest.draft import Draft, Field
-from toasoan.ingest.fetching import CannotFetchError, fetched
 from toasoan.ingest.import_source import LARGEST_PICTURE, ImportSource
 from toasoan.ingest.ledger import LedgerRow, fingerprint
 from toasoan.ingest.media_files import media_name, put_media

@@ -14,8 +14,8 @@ import pytest
 
 from tests.sources import JPEG, TEXT, page
 from tests.unit.ingest.test_import_of_files import Portal
-from toasoan.ingest import fetching
-from toasoan.ingest.fetching import CannotFetchError, fetched
+from toasoan import fetching
+from toasoan.fetching import CannotFetchError, fetched
 from toasoan.ingest.importing import Outcome, import_files
 
 PICTURE = page(body=f"<article><h1>Boats</h1><p>{TEXT}</p><img src='/a.jpg' alt='A ferry'></article>")

@@ -1,4 +1,4 @@
-"""The one module of import that opens connections: for addresses on the command line, and photos on demand.
+"""What lies at addresses of the web: pages and photos that import is to read, and whether links still lead anywhere.
 
 A redirect may lead to another public host. It may not lead to a file, nor into a private network, unless the
 person named that very host. What a name means may change from one question to the next, so the address that was
@@ -13,6 +13,7 @@ import socket
 import urllib.error
 import urllib.request
 from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 from typing import IO, Any
 from urllib.parse import urlsplit
@@ -25,6 +26,9 @@ LARGEST = 32 * 1024 * 1024
 
 MOST_REDIRECTS = 5
 
+_FOR_GOOD = (301, 308)
+"""Statuses by which a host says that a page has another address from now on."""
+
 
 class CannotFetchError(OSError):
     """There is nothing at the address, or it may not be fetched; the message says why."""
@@ -36,35 +40,77 @@ def fetched(address: str, trusted_hosts: Collection[str] = (), largest: int = LA
     Hosts outside of `trusted_hosts` must be public ones.
     """
     _refuse_private(address, trusted_hosts)
-    reached = _Reached(trusted_hosts)
+    opener = _opener(trusted_hosts, _CarefulRedirects(trusted_hosts))
+    try:
+        with _opened(opener, address, "GET") as response:
+            data = response.read(largest + 1)
+            final = response.geturl()
+    except urllib.error.HTTPError as error:
+        raise CannotFetchError(f"the server answers {error.code}") from None
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        raise _as_cannot_fetch(error) from None
+    if len(data) > largest:
+        raise CannotFetchError(f"it is larger than {largest // 1024 // 1024} MB")
+    return data, final
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a host says of an address."""
+
+    status: int
+    """The HTTP status in the end, after all redirects."""
+
+    moved_to: str | None
+    """Where the page is for good; None if it did not move, or not for good."""
+
+
+def asked(address: str, trusted_hosts: Collection[str] = ()) -> Answer:
+    """Whether there is a page at an address; nothing of it is read. Raises CannotFetchError if nobody answers.
+
+    Hosts outside of `trusted_hosts` must be public ones.
+    """
+    _refuse_private(address, trusted_hosts)
+    for method in ("HEAD", "GET"):
+        redirects = _CarefulRedirects(trusted_hosts)
+        try:
+            with _opened(_opener(trusted_hosts, redirects), address, method) as response:
+                is_elsewhere = redirects.codes and all(code in _FOR_GOOD for code in redirects.codes)
+                return Answer(response.status, response.geturl() if is_elsewhere else None)
+        except urllib.error.HTTPError as error:
+            # Some servers know HEAD, and answer it wrongly.
+            if method == "GET":
+                return Answer(error.code, None)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise _as_cannot_fetch(error) from None
+    raise AssertionError("the second question is the last one")
+
+
+def _opener(trusted_hosts: Collection[str], redirects: _CarefulRedirects) -> urllib.request.OpenerDirector:
     opener = urllib.request.OpenerDirector()
     for handler in (
         urllib.request.ProxyHandler(),
         urllib.request.UnknownHandler(),
-        _WatchingHandler(reached),
+        _WatchingHandler(_Reached(trusted_hosts)),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),
-        _CarefulRedirects(trusted_hosts),
+        redirects,
     ):
         opener.add_handler(handler)
-    request = urllib.request.Request(address, headers={"User-Agent": "toasoan-import", "Accept-Encoding": "identity"})  # noqa: S310
-    try:
-        with opener.open(fullurl=request, timeout=LONGEST_WAIT) as response:
-            data = response.read(largest + 1)
-            final = response.geturl()
-    except CannotFetchError:
-        raise
-    except urllib.error.HTTPError as error:
-        raise CannotFetchError(f"the server answers {error.code}") from None
-    except urllib.error.URLError as error:
-        if isinstance(error.reason, CannotFetchError):
-            raise error.reason from None
-        raise CannotFetchError(str(error.reason)) from None
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        raise CannotFetchError(str(error) or type(error).__name__) from None
-    if len(data) > largest:
-        raise CannotFetchError(f"it is larger than {largest // 1024 // 1024} MB")
-    return data, final
+    return opener
+
+
+def _opened(opener: urllib.request.OpenerDirector, address: str, method: str) -> Any:
+    headers = {"User-Agent": "toasoan", "Accept-Encoding": "identity"}
+    request = urllib.request.Request(address, headers=headers, method=method)  # noqa: S310  # the scheme was looked at
+    return opener.open(fullurl=request, timeout=LONGEST_WAIT)
+
+
+def _as_cannot_fetch(error: Exception) -> CannotFetchError:
+    reason = error.reason if isinstance(error, urllib.error.URLError) else error
+    if isinstance(reason, CannotFetchError):
+        return reason
+    return CannotFetchError(str(reason) or type(reason).__name__)
 
 
 def host_of(address: str) -> str:
@@ -124,11 +170,14 @@ class _CarefulRedirects(urllib.request.HTTPRedirectHandler):
 
     def __init__(self, trusted_hosts: Collection[str]) -> None:
         self.trusted_hosts = trusted_hosts
+        self.codes: list[int] = []
+        """Of the redirects that were followed."""
 
     def redirect_request(
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Any, newurl: str
     ) -> urllib.request.Request | None:
         _refuse_private(newurl, self.trusted_hosts)
+        self.codes.append(code)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 

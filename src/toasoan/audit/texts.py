@@ -1,0 +1,31 @@
+"""Whether texts are in the language in which they are published.
+
+A build refuses a text in another script. Of languages that share one it can't be as sure, so what is found here is
+for a person to look at.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toasoan.audit.findings import Fault, advice
+from toasoan.content.articles import read_manuscript
+from toasoan.diagnostics import Report
+from toasoan.ingest.language_detection import detect_another
+from toasoan.ingest.words import all_words
+
+LOOKED_AT = 1_500
+"""Characters of a text."""
+
+
+def language_faults(root: Path, path: str, language: str) -> tuple[Fault, ...]:
+    """Tell if a text is in another language than the one in which it is published."""
+    known = all_words().languages
+    manuscript = read_manuscript(root, path, Report())
+    if manuscript is None or language not in known:
+        return ()
+    other = detect_another(manuscript.markdown[:LOOKED_AT], language, known)
+    if other is None:
+        return ()
+    message = f"the text reads like {other!r}, and is published in {language!r}"
+    return (advice(Fault("text-in-another-language", message, "move the file to the folder of its language")),)
