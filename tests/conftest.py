@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, settings
 pytest.register_assert_rewrite("tests.builders", "tests.reading")
 
 from tests.builders import built, copy_of, tree  # noqa: E402
+from tests.host import Host, running_host  # noqa: E402
 from toasoan.build_result import BuildResult  # noqa: E402
 
 COMMON = settings(deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow])
@@ -43,3 +45,9 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> BuiltSite:
     folder = root.parent / "public"
     result = built(root, folder)
     return BuiltSite(root, folder, result, tree(folder))
+
+
+@pytest.fixture
+def host() -> Iterator[Host]:
+    with running_host() as server:
+        yield server

@@ -18,6 +18,7 @@ from toasoan.config import read_config
 from toasoan.diagnostics import Report
 from toasoan.lock import LockedError, locked, tell_build_under_way
 from toasoan.portal_folders import STATE_FOLDER
+from toasoan.routes import Site
 from toasoan.state import open_state
 
 CHECKED_FOLDER = f"{STATE_FOLDER}/check"
@@ -89,7 +90,7 @@ def _looked_at(
                     for path in audited.outside[written]:
                         findings.add(path, outside_faults(written, heard))
         name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
-        findings.tell(Places(state, name).place_of, found)
+        findings.tell(Places(state, Site(config.settings.base_url), name).place_of, found)
     finally:
         state.close()
     known = frozenset(report)  # links in texts were looked at by the build

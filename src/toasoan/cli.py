@@ -477,7 +477,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
         report,
     )
     if audited is None:
-        terminal.say(f"{_errors(report)}: pages are looked at once there is none")
+        terminal.say(f"{_errors(report)}: pages, links and feeds are looked at once that is mended")
         return EXIT_SITE_HAS_ERRORS
     if checked.folder != destination:
         terminal.say(f"{destination} is not up to date: this is about a build in {checked.folder}")

@@ -118,7 +118,7 @@ class Made:
     """Files that stay as they are."""
 
     links: list[tuple[str, int]] = field(default_factory=list)
-    """Links from its text to addresses of the portal, each with its line in the file."""
+    """Links in its text, as written, each with its line in the file."""
 
     needs: list[Need] = field(default_factory=list)
     """Other files that its pages lead to."""
@@ -307,9 +307,7 @@ def read_body(page: Page, root: Path, config: Config, made: Made) -> Body:
     owner = page.subject.article if isinstance(page.subject, Reading) else page.subject
     if isinstance(owner, Article | StaticPage):
         made.former = tuple(former_addresses(owner, config))
-    made.links += [
-        (link.address, manuscript.first_line + link.line - 1) for link in body.links if link.address.startswith("/")
-    ]
+    made.links += [(link.address, manuscript.first_line + link.line - 1) for link in body.links]
     media = {*linked_files(body, root)}
     if article is not None:
         media.update(drawings(article.photos), media_files(article.videos))

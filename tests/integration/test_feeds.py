@@ -212,6 +212,23 @@ def test_a_hub_that_is_no_address_is_told(hub: str, tmp_path: Path) -> None:
     assert codes(build(root, None).report) == ["wrong-address"]
 
 
+def test_a_link_to_a_part_of_the_text_leads_to_the_page_from_feeds(tmp_path: Path) -> None:
+    text = text_of("A", "## Chợ\n\nXem [chợ](#cho).", date=dt.date(2025, 6, 1))
+    built(portal(tmp_path, {"vi/a.md": text}))
+
+    wanted = f'href="{ORIGIN}/vi/a/#cho"'
+    assert wanted in (tmp_path / "public/vi/feed.xml").read_text("utf-8")
+    (item,) = json.loads((tmp_path / "public/vi/feed.json").read_text("utf-8"))["items"]
+    assert wanted in item["content_html"]
+
+
+def test_an_article_without_a_text_has_its_title_in_feeds(tmp_path: Path) -> None:
+    built(portal(tmp_path, {"vi/a.md": text_of("Chợ & làng", "", date=dt.date(2025, 6, 1))}))
+
+    (item,) = json.loads((tmp_path / "public/vi/feed.json").read_text("utf-8"))["items"]
+    assert item["content_html"] == "<p>Chợ &amp; làng</p>\n"
+
+
 def outlines(root: Path, path: str) -> list[str]:
     all_ = ET.fromstring((root / "public" / path).read_bytes()).iter("outline")
     return [address for it in all_ if (address := it.get("xmlUrl") or it.get("url"))]

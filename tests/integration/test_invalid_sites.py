@@ -41,7 +41,7 @@ def test_a_check_finds_what_a_build_finds(
     before = sorted(tmp_path.rglob("*"))
 
     assert run(["check"]) == 1
-    assert sorted(tmp_path.rglob("*")) == before
+    assert [it for it in sorted(tmp_path.rglob("*")) if ".toasoan" not in it.parts] == before
     assert capsys.readouterr().err == (site / "expected.txt").read_text("utf-8")
 
 

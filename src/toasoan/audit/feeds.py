@@ -8,12 +8,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from lxml import etree
-
 from toasoan import routes
 from toasoan.audit.addresses import Addresses
 from toasoan.audit.findings import Fault
-from toasoan.audit.xml_document import read_xml, text_of
+from toasoan.audit.xml_document import Element, read_xml, text_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
@@ -40,7 +38,7 @@ def feed_faults(path: str, data: bytes, addresses: Addresses) -> Iterator[Fault]
         yield _wrong(f"it begins with <{root.tag}>, which is no feed")
 
 
-def _of_rss(path: str, root: etree._Element, addresses: Addresses) -> Iterator[Fault]:
+def _of_rss(path: str, root: Element, addresses: Addresses) -> Iterator[Fault]:
     channel = root.find("channel")
     if channel is None:
         yield _wrong("it has no channel")
@@ -69,7 +67,7 @@ def _of_rss(path: str, root: etree._Element, addresses: Addresses) -> Iterator[F
     yield from _of_links([text_of(channel, "link"), *links], addresses)
 
 
-def _of_atom(path: str, root: etree._Element, addresses: Addresses) -> Iterator[Fault]:
+def _of_atom(path: str, root: Element, addresses: Addresses) -> Iterator[Fault]:
     entries = root.findall(f"{_ATOM}entry")
     for what, elements in (("feed", [root]), ("entry", entries)):
         for element in elements:

@@ -10,10 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from lxml import etree
-
 from toasoan.audit.findings import Fault
-from toasoan.audit.page_tree import PageTree
+from toasoan.audit.page_tree import Element, PageTree
 
 
 def _names(text: str) -> frozenset[str]:
@@ -109,10 +107,9 @@ def _misplaced(tree: PageTree) -> Iterator[Fault]:
             above = "" if parent is None else parent.tag
             if (allowed is not None and above not in allowed) or (is_block and above in _WITHOUT_BLOCKS):
                 yield _invalid(f"<{name}> stands in <{above}>")
-    for list_ in tree.elements(*_LISTS):
-        for element in list_.iterchildren(etree.Element):
-            if element.tag not in _IN_LISTS:
-                yield _invalid(f"<{element.tag}> stands in <{list_.tag}>, where only <li> may")
+    for list_, element in tree.children(*_LISTS):
+        if element.tag not in _IN_LISTS:
+            yield _invalid(f"<{element.tag}> stands in <{list_.tag}>, where only <li> may")
     for element in tree.elements(*_CLICKABLE):
         for outer in element.iterancestors("a", "button"):
             message = f"<{element.tag}> stands in <{outer.tag}>, so that nobody knows what a click means"
@@ -152,7 +149,7 @@ def _of_readers(tree: PageTree) -> Iterator[Fault]:
             yield _unheard("a field of a form has no label")
 
 
-def _is_named(element: etree._Element) -> bool:
+def _is_named(element: Element) -> bool:
     if element.text and not element.text.isspace():
         return True
     if _has_label(element) or any(text and not text.isspace() for text in element.itertext()):
@@ -160,13 +157,17 @@ def _is_named(element: etree._Element) -> bool:
     return any(it.get("alt") or it.get("aria-label") for it in element.iter("img", "svg", "span"))
 
 
-def _is_labelled(field: etree._Element, tree: PageTree) -> bool:
-    if field.get("type") in _WITHOUT_LABEL or _has_label(field) or any(field.iterancestors("label")):
+def _is_labelled(field: Element, tree: PageTree) -> bool:
+    if (
+        field.get("type") in _WITHOUT_LABEL
+        or _has_label(field)
+        or next(field.iterancestors("label"), None) is not None
+    ):
         return True
     return any(label.get("for") == field.get("id", "") for label in tree.elements("label"))
 
 
-def _has_label(element: etree._Element) -> bool:
+def _has_label(element: Element) -> bool:
     return bool(element.get("aria-label") or element.get("aria-labelledby") or element.get("title"))
 
 

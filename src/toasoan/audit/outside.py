@@ -102,21 +102,20 @@ class OutsideLinks:
 
 
 def outside_faults(link: str, heard: Heard) -> Iterator[Fault]:
-    """What is wrong with a link to a page elsewhere."""
-    code = "dead-outside-link"
+    """What is wrong with a link to a page elsewhere.
+
+    Nothing, if the host does not let programs in (403, 429 and the like): that says nothing of readers.
+    """
     if heard.status in _GONE:
-        message, hint = f"{link} is not there any more: the host answers {heard.status}", "link to something else"
+        message = f"{link} is not there any more: the host answers {heard.status}"
+        yield advice(Fault("dead-outside-link", message, "link to something else", link=link))
     elif heard.status == 0:
-        message, hint = (
-            f"{link} can't be reached: {heard.reason}",
-            "try it in a browser; remove the link if it is gone",
-        )
+        message = f"{link} can't be reached: {heard.reason}"
+        hint = "try it in a browser; remove the link if it is gone"
+        yield advice(Fault("dead-outside-link", message, hint, link=link))
     elif heard.moved_to and heard.status < _OK:
-        code = "moved-outside-link"
-        message, hint = f"{link} has moved to {heard.moved_to}", "write that address"
-    else:
-        return  # also where the host does not answer programs: that says nothing of readers
-    yield advice(Fault(code, message, hint, link=link))
+        message = f"{link} has moved to {heard.moved_to}"
+        yield advice(Fault("moved-outside-link", message, "write that address", link=link))
 
 
 def _read(file: Path) -> dict[str, Heard]:

@@ -39,7 +39,7 @@ class Page:
     """The languages that it names, each with the absolute address of that version, by language; x-default too."""
 
     leads_to: tuple[str, ...] = ()
-    """Files of the portal to which links on it lead."""
+    """Files of the portal to which links on it lead, but for versions of the page in other languages."""
 
     parts: tuple[tuple[str, str, str], ...] = ()
     """Links to parts of other pages: as written, with the file and the part."""
@@ -83,8 +83,11 @@ def read_page(path: str, data: bytes, addresses: Addresses, weights: Weights) ->
                 faults.append(
                     Fault("wrong-structured-data", f"it names {value}, where nothing is", "remove the address")
                 )
+    versions = set()
     for _, link in head.alternates:
-        if not addresses.goal(link, address).is_there:
+        goal = addresses.goal(link, address)
+        versions.add(goal.file)
+        if not goal.is_there:
             message = f"a language version at {link} is named, and there is none"
             faults.append(Fault("wrong-alternates", message, "compare the page with partials/head.html"))
     faults += weights.faults(data, links.loaded)
@@ -100,7 +103,7 @@ def read_page(path: str, data: bytes, addresses: Addresses, weights: Weights) ->
         head.language,
         head.is_indexed,
         head.alternates,
-        tuple(links.leads_to),
+        tuple(file for file in links.leads_to if file not in versions),
         tuple(links.parts),
         tuple(links.outside),
         article.get("dateModified"),
@@ -180,8 +183,10 @@ class _Links:
         self.parts: list[tuple[str, str, str]] = []
         self.outside: list[str] = []
         self.faults: list[Fault] = []
+        # Nobody vouches for these: the portal's own share links, and what readers write.
+        unvouched = {it.get("href", "").strip() for it in tree.elements("a") if "nofollow" in it.get("rel", "")}
         for link in tree.values(*_READ):
-            self._follow(link)
+            self._follow(link, link not in unvouched)
         loaded = [it.get("href", "") for it in tree.elements("link") if it.get("rel") in _AT_ONCE]
         for link in (*loaded, *tree.values(("script", "src"))):
             if (file := self.lead(link).file) is not None:
@@ -193,11 +198,11 @@ class _Links:
             for link in _CANDIDATE.findall(srcset):
                 self.lead(link)
 
-    def _follow(self, link: str) -> None:
+    def _follow(self, link: str, is_vouched_for: bool) -> None:
         """Note where a reader may go."""
         goal = self.lead(link)
         if goal.file is None:
-            if is_on_the_web(link):
+            if is_vouched_for and is_on_the_web(link):
                 self.outside.append(link)
         elif goal.is_there and goal.file == self._own:
             self.own_parts.append((link, goal.fragment))

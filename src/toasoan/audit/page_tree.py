@@ -11,20 +11,23 @@ from lxml import etree
 _MISMATCH = frozenset(("ERR_TAG_NAME_MISMATCH", "ERR_TAG_NOT_FINISHED", "ERR_LTSLASH_REQUIRED", "ERR_GT_REQUIRED"))
 
 
+Element = etree._Element
+
+
 @dataclass(frozen=True, slots=True)
 class PageTree:
     """A page as libxml2 understands it, which is nearly as browsers do."""
 
-    root: etree._Element
+    root: Element
     html: str
-    by_name: Mapping[str, Sequence[etree._Element]]
+    by_name: Mapping[str, Sequence[Element]]
     ids: Sequence[str]
     """In the order of the page, so that one may be there twice."""
 
     mismatches: tuple[str, ...]
     """What the parser said of tags that do not match."""
 
-    def elements(self, *names: str) -> Iterable[etree._Element]:
+    def elements(self, *names: str) -> Iterable[Element]:
         """All elements of these names."""
         for name in names:
             yield from self.by_name.get(name, ())
@@ -39,7 +42,13 @@ class PageTree:
                     found[value.strip()] = None
         return found
 
-    def having(self, attribute: str) -> Iterable[etree._Element]:
+    def children(self, *names: str) -> Iterable[tuple[Element, Element]]:
+        """The elements that stand in elements of these names, each after the one in which it stands."""
+        for element in self.elements(*names):
+            for child in element.iterchildren(etree.Element):
+                yield element, child
+
+    def having(self, attribute: str) -> Iterable[Element]:
         """All elements that have an attribute."""
         # A text may have such words as well, so they only tell where looking is worth while.
         return self.root.iterfind(f".//*[@{attribute}]") if f"{attribute}=" in self.html else ()
@@ -51,7 +60,7 @@ def page_tree(data: bytes) -> PageTree | None:
     root = etree.fromstring(data, parser)
     if root is None:
         return None
-    by_name: dict[str, list[etree._Element]] = {}
+    by_name: dict[str, list[Element]] = {}
     ids = []
     for element in root.iter(etree.Element):
         by_name.setdefault(element.tag, []).append(element)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toasoan.diagnostics import Location
+from toasoan.routes import Site
 from toasoan.state import State
 from toasoan.targets import text_of
 
@@ -10,9 +11,10 @@ from toasoan.targets import text_of
 class Places:
     """The files of a folder into which a portal was built, and the texts of its pages."""
 
-    def __init__(self, state: State, folder: str) -> None:
+    def __init__(self, state: State, site: Site, folder: str) -> None:
         """`folder` is the folder's name, as people know it: "site/public"."""
         self._state = state
+        self._site = site
         self._folder = folder
 
     def place_of(self, path: str, link: str | None) -> Location:
@@ -20,8 +22,8 @@ class Places:
         if link is not None:
             found = self._state.row(
                 "SELECT link.kind, link.key, line FROM output JOIN link USING (kind, key)"
-                " WHERE path = ? AND address = ? ORDER BY line",
-                path, link,
+                " WHERE path = ? AND address IN (?, ?) ORDER BY line",
+                path, link, link.removeprefix(self._site.base_path),
             )  # fmt: skip
             if found is not None:
                 return Location(text_of(self._state, *found[:2]), found[2])

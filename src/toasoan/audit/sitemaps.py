@@ -9,11 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from lxml import etree
-
 from toasoan.audit.addresses import Addresses
 from toasoan.audit.findings import Fault
-from toasoan.audit.xml_document import read_xml, text_of
+from toasoan.audit.xml_document import Element, read_xml, text_of
 
 _MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -74,7 +72,7 @@ def read_sitemap(path: str, data: bytes, addresses: Addresses) -> Sitemap:
     return Sitemap(path, tuple(names), is_index, bool(news), tuple(alternates), tuple(faults))
 
 
-def _of_entry(entry: etree._Element, addresses: Addresses) -> Iterator[Fault]:
+def _of_entry(entry: Element, addresses: Addresses) -> Iterator[Fault]:
     date = text_of(entry, f"{_MAP}lastmod")
     if date and not _DATE.fullmatch(date):
         yield wrong_sitemap(f"{date!r} is no date as sitemaps have it")
@@ -84,7 +82,7 @@ def _of_entry(entry: etree._Element, addresses: Addresses) -> Iterator[Fault]:
             yield wrong_sitemap(f"it names the picture {link!r}, which is not there")
 
 
-def _of_news(item: etree._Element) -> Iterator[Fault]:
+def _of_news(item: Element) -> Iterator[Fault]:
     for name in ("publication/name", "publication/language", "publication_date", "title"):
         if not text_of(item, "/".join(f"{_NEWS}{part}" for part in name.split("/"))):
             yield wrong_sitemap(f"an article has no news:{name.rpartition('/')[2]}")

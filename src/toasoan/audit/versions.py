@@ -13,10 +13,15 @@ from toasoan.state import State, path_of
 from toasoan.targets import Target, text_of
 from toasoan.web_address import parts_of
 
+_OWN_LINKS = (
+    "SELECT kind, key, address, line FROM link WHERE address >= '/' AND address < '0' ORDER BY kind, key, place"
+)
+"""Links to the portal's own pages: "0" comes next after the slash."""
+
 
 def texts_that_lead_abroad(state: State) -> Iterator[tuple[Location, Fault]]:
     """Links in texts to an article in another language that is there in the reader's own one."""
-    for kind, key, address, line in state.rows("SELECT kind, key, address, line FROM link ORDER BY kind, key, place"):
+    for kind, key, address, line in state.rows(_OWN_LINKS):
         own = _language_of(state, kind, key)
         there = state.row(
             "SELECT article.language, article.story FROM output JOIN article ON article.number = output.key"

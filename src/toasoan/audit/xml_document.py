@@ -6,8 +6,10 @@ from lxml import etree
 
 from toasoan.audit.findings import Fault
 
+Element = etree._Element
 
-def read_xml(data: bytes) -> etree._Element | Fault:
+
+def read_xml(data: bytes) -> Element | Fault:
     """The root of a document; a fault if it is none."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
@@ -16,6 +18,6 @@ def read_xml(data: bytes) -> etree._Element | Fault:
         return Fault("invalid-xml", f"it is no XML: {error.msg}", "build from nothing; if it stays, tell the makers")
 
 
-def text_of(element: etree._Element, name: str) -> str:
+def text_of(element: Element, name: str) -> str:
     """The text of the first child of a name; empty where there is none."""
     return (element.findtext(name) or "").strip()

@@ -17,7 +17,8 @@ def check_links(state: State, planned: Collection[str] | None, report: Report) -
 
     `planned` are the files that there will be, where not all of them were made; else None.
     """
-    links = tuple(state.rows("SELECT kind, key, address, line FROM link ORDER BY kind, key, place"))
+    own = "SELECT kind, key, address, line FROM link WHERE address >= '/' AND address < '0' ORDER BY kind, key, place"
+    links = tuple(state.rows(own))
     for kind, key, address, line in links:
         path = unquote(parts_of(address).path)
         if "\0" not in path and _exists(routes.file_of(path), state, planned):

@@ -15,16 +15,21 @@ from toasoan.web_address import parts_of
 from toasoan.xml_text import xml_attribute, xml_text
 
 _OWN_LINK = re.compile(r'(<a href=")/(?!/)')
+_OWN_PART = re.compile(r'(<a href=")#')
 
 
 def full_text(article: Article, body: Body, edition: Edition) -> str:
-    """HTML with full addresses: corrections, the text, and around it the photographs that it does not place."""
+    """HTML with full addresses: corrections, the text, and around it the photographs that it does not place.
+
+    Never nothing, for JSON Feed asks for a text: an article that has none yet is told by its description or title.
+    """
     placed = {part.number for part in body.parts if isinstance(part, PhotoPlace)}
     others = [photo for number, photo in enumerate(article.photos, start=1) if number not in placed]
-    return "".join(
+    text = "".join(
         (*_corrections(article, edition), *(_figure(photo, edition.site) for photo in others[:1]),
          *_parts(article, body, edition.site), *(_figure(photo, edition.site) for photo in others[1:]))
     )  # fmt: skip
+    return text if text.strip() else f"<p>{xml_text(article.description or article.title)}</p>\n"
 
 
 def _corrections(article: Article, edition: Edition) -> Iterator[str]:
@@ -35,9 +40,10 @@ def _corrections(article: Article, edition: Edition) -> Iterator[str]:
 
 
 def _parts(article: Article, body: Body, site: Site) -> Iterator[str]:
+    page = site.absolute(routes.article(article.id))
     for part in body.parts:
         if isinstance(part, str):
-            yield _OWN_LINK.sub(rf"\1{site.origin}/", part)
+            yield _OWN_PART.sub(rf"\1{page}#", _OWN_LINK.sub(rf"\1{site.origin}/", part))
         elif isinstance(part, VideoPlace):
             yield _video(article.videos[part.number - 1], site)
         else:
