@@ -81,7 +81,9 @@ def _looked_at(
     findings, counts = Findings(), dict[str, int]()
     state = open_state(file)
     try:
-        audited = audit(BuiltPortal(root, folder, config, state), jobs, progress, findings)
+        audited = audit(
+            BuiltPortal(root, folder, config, state), file.with_suffix(".checked"), jobs, progress, findings
+        )
         if asks_outside:
             outside = outside or OutsideLinks(root / OUTSIDE_LINKS, time.time())
             for link, heard in outside.look(audited.outside, progress).items():

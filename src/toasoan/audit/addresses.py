@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 from typing import NamedTuple
 from urllib.parse import unquote, urljoin
 
@@ -32,7 +32,7 @@ class Goal(NamedTuple):
 class Addresses:
     """All files of a portal, by the links that lead to them."""
 
-    def __init__(self, site: Site, files: Collection[str], moved: Mapping[str, str]) -> None:
+    def __init__(self, site: Site, files: Container[str], moved: Mapping[str, str]) -> None:
         """`moved` are addresses that have no page of their own, each with that to which it leads."""
         self.site = site
         self.files = files
@@ -42,6 +42,8 @@ class Addresses:
     def goal(self, link: str, page: str) -> Goal:
         """Where a link on the page at an address leads."""
         found = self._known.get(link)
+        if found is None and link.startswith("#"):
+            return Goal(routes.file_of(page), unquote(link[1:]))  # many, of which each page has its own
         if found is None:
             is_alone = link.startswith(("/", *_WEB)) and not link.startswith("//")
             found = self._goal(link if is_alone else urljoin(self.site.absolute(page), link))

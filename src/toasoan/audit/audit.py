@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import count
 from pathlib import Path
 
+from toasoan import routes
 from toasoan.audit.addresses import Addresses
-from toasoan.audit.feeds import feed_faults
-from toasoan.audit.findings import Fault, Findings
-from toasoan.audit.page import Page, read_page
-from toasoan.audit.sitemaps import Sitemap, read_sitemap
-from toasoan.audit.texts import language_faults
+from toasoan.audit.facts import Facts, Feed, Page, Sitemap, Text, written
+from toasoan.audit.feeds import read_feed
+from toasoan.audit.findings import Findings
+from toasoan.audit.links import leads_of
+from toasoan.audit.memory import Memory
+from toasoan.audit.page import read_page
+from toasoan.audit.sitemaps import read_sitemap
+from toasoan.audit.texts import read_text
 from toasoan.audit.versions import missing_static_pages, texts_that_lead_abroad
 from toasoan.audit.weights import Weights, compressed_size
 from toasoan.audit.whole import Whole
 from toasoan.build_result import Progress
 from toasoan.config import Config
 from toasoan.diagnostics import Location
+from toasoan.incremental.sources import identity
 from toasoan.parallel import in_parallel
 from toasoan.routes import Site
 from toasoan.state import State, path_of
+
+_FILE, _TEXT = "file ", "text "
+"""What tells the files of the output from the texts of articles."""
 
 _FEEDS = ("feed.xml", "atom.xml", "feed.json", "feeds.opml")
 _WEIGHED = (".css", ".js", ".woff2")
@@ -48,60 +58,67 @@ class Audited:
     """Links to pages elsewhere, each with the files of the portal that have it."""
 
 
-Looked = Page | Sitemap | tuple[str, tuple[Fault, ...]]
-
-
-def audit(portal: BuiltPortal, jobs: int, progress: Progress, findings: Findings) -> Audited:
-    """Look at all files of a built portal."""
+def audit(portal: BuiltPortal, memory: Path, jobs: int, progress: Progress, findings: Findings) -> Audited:
+    """Look at all files of a built portal; what is found in each alone is kept in the file `memory`."""
     state, settings = portal.state, portal.config.settings
-    files = frozenset(state.rows("SELECT path FROM output WHERE kind NOT IN ('', 'redirect')"))
+    rows = dict(state.rows("SELECT path, digest FROM output WHERE kind NOT IN ('', 'redirect')"))
     moved = dict(state.rows("SELECT address, target FROM redirect WHERE target IS NOT NULL"))
-    addresses = Addresses(Site(settings.base_url), files, moved)
-    sizes = {path: compressed_size(path, _data(portal, path)) for path in files if path.endswith(_WEIGHED)}
-    look = partial(_look, portal.folder, addresses, Weights(settings.budgets, sizes))
-    looked_at = sorted(path for path in files if _is_looked_at(path))
-    whole, sitemaps, feeds = Whole(addresses), list[Sitemap](), 0
-    for done, found in enumerate(in_parallel(look, looked_at, jobs), start=1):
-        if isinstance(found, Page):
-            findings.add(found.path, found.faults)
-            whole.take_page(found)
-        elif isinstance(found, Sitemap):
-            sitemaps.append(found)
-        else:
-            feeds += 1
-            findings.add(*found)
-        progress("looking at files", done, len(looked_at))
-    for sitemap in sitemaps:
-        findings.add(sitemap.path, (*sitemap.faults, *whole.take_sitemap(sitemap)))
-    whole.tell(partial(_data, portal), findings)
-    _look_at_texts(portal, jobs, findings)
-    return Audited(whole.pages, feeds, len(sitemaps), whole.outside)
+    addresses = Addresses(Site(settings.base_url), rows.keys(), moved)
+    sizes = {path: compressed_size(path, _data(portal, path)) for path in rows if path.endswith(_WEIGHED)}
+    weights, whole = Weights(settings.budgets, sizes), Whole(addresses, findings)
+    wanted = sorted([*_files(rows), *_texts(portal.state)])
+    done = count(1)
 
+    def take(name: str, facts: Facts) -> None:
+        path = name[len(_FILE) :]
+        progress("looking at files", next(done), len(wanted))
+        match facts:
+            case Page():
+                leads = leads_of(facts, path, addresses)
+                whole.take_page(path, facts, leads)
+                exact = partial(_exact_size, portal, path)
+                findings.add(path, weights.faults(facts.size, exact, leads.loaded))
+            case Feed():
+                whole.take_feed(path, facts)
+            case Sitemap():
+                whole.take_sitemap(path, facts)
+            case Text():
+                for fault in facts.faults:
+                    findings.add_at(Location(path), fault)
 
-def _look_at_texts(portal: BuiltPortal, jobs: int, findings: Findings) -> None:
-    rows = portal.state.rows("SELECT path, language FROM article ORDER BY path")
-    texts = [(path_of(path), str(language)) for path, language in rows]
-    look = partial(_of_text, portal.root)
-    for (path, _), faults in zip(texts, in_parallel(look, texts, jobs), strict=True):
-        for fault in faults:
-            findings.add_at(Location(path), fault)
-    for place, fault in texts_that_lead_abroad(portal.state):
+    languages = {path_of(path): str(tag) for path, tag in state.rows("SELECT path, language FROM article")}
+    look = partial(_look, portal.root, portal.folder, addresses.site, languages)
+    kept = Memory(memory, f"{identity()} {settings.base_url}")
+    kept.go_through(wanted, lambda names: in_parallel(look, names, jobs), take)
+    whole.tell(lambda path: read_page(_data(portal, path), "").ids)
+    for place, fault in texts_that_lead_abroad(state):
         findings.add_at(place, fault)
-    for place, fault in missing_static_pages(portal.state, tuple(portal.config.languages)):
+    for place, fault in missing_static_pages(state, tuple(portal.config.languages)):
         findings.add_at(place, fault)
+    return Audited(whole.pages, whole.feeds, whole.sitemaps, whole.outside)
 
 
-def _of_text(root: Path, text: tuple[str, str]) -> tuple[Fault, ...]:
-    return language_faults(root, *text)
+def _files(rows: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
+    return ((f"{_FILE}{path}", digest.hex()) for path, digest in rows.items() if _is_looked_at(path))
 
 
-def _look(folder: Path, addresses: Addresses, weights: Weights, path: str) -> Looked:
-    data = (folder / path).read_bytes()
+def _texts(state: State) -> Iterator[tuple[str, str]]:
+    rows = state.rows("SELECT article.path, source.digest FROM article JOIN source ON source.path = article.path")
+    return ((f"{_TEXT}{path_of(path)}", digest.hex()) for path, digest in rows)
+
+
+def _look(root: Path, folder: Path, site: Site, languages: Mapping[str, str], name: str) -> str:
+    return written(_facts(root, folder, site, languages, name))
+
+
+def _facts(root: Path, folder: Path, site: Site, languages: Mapping[str, str], name: str) -> Facts:
+    path = name[len(_FILE) :]
+    if name.startswith(_TEXT):
+        return read_text(root, path, languages[path])
+    data, address = (folder / path).read_bytes(), site.absolute(routes.address_of(path))
     if path.endswith((".html", ".htm")):
-        return read_page(path, data, addresses, weights)
-    if path.rpartition("/")[2] in _FEEDS:
-        return path, tuple(feed_faults(path, data, addresses))
-    return read_sitemap(path, data, addresses)
+        return read_page(data, address)
+    return read_feed(data, address) if path.rpartition("/")[2] in _FEEDS else read_sitemap(data)
 
 
 def _is_looked_at(path: str) -> bool:
@@ -113,3 +130,7 @@ def _is_looked_at(path: str) -> bool:
 
 def _data(portal: BuiltPortal, path: str) -> bytes:
     return (portal.folder / path).read_bytes()
+
+
+def _exact_size(portal: BuiltPortal, path: str) -> int:
+    return compressed_size(path, _data(portal, path))

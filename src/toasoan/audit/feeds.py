@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 
-from toasoan import routes
 from toasoan.audit.addresses import Addresses
+from toasoan.audit.facts import Feed
 from toasoan.audit.findings import Fault
 from toasoan.audit.xml_document import Element, read_xml, text_of
 
@@ -19,123 +19,144 @@ _ABSOLUTE = ("https:", "http:", "mailto:", "tel:")
 _HINT = "it comes from the texts that it names; build from nothing, and if it stays, tell the makers"
 
 
-def feed_faults(path: str, data: bytes, addresses: Addresses) -> Iterator[Fault]:
-    """What is wrong with a feed or a list of feeds."""
-    if path.endswith(".json"):
-        yield from _of_json_feed(path, data, addresses)
-        return
-    root = read_xml(data)
-    if isinstance(root, Fault):
-        yield root
+class _Reading:
+    """A feed while it is looked at."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        """Its own absolute one."""
+
+        self.links: dict[str, None] = {}
+        self.faults: list[Fault] = []
+
+    def wrong(self, message: str) -> None:
+        """Note what is wrong."""
+        self.faults.append(Fault("wrong-feed", message, _HINT))
+
+    def lead(self, links: Iterable[str]) -> None:
+        """Note where the feed leads."""
+        for link in links:
+            if link.startswith(("https://", "http://")):
+                self.links[link] = None
+            else:
+                self.wrong(f"the address {link!r} is not absolute")
+
+    def named_itself(self, named: list[str | None]) -> None:
+        """Look at the address that the feed says is its own."""
+        if named != [self.address]:
+            self.wrong(f"it does not say that its own address is {self.address}")
+
+    def told_apart(self, ids: list[str]) -> None:
+        """Look at the ids of all items."""
+        for id_, count in Counter(ids).items():
+            if count > 1 or not id_:
+                self.wrong(f"{count} items have the id {id_!r}" if id_ else "an item has no id")
+
+
+def read_feed(data: bytes, address: str) -> Feed:
+    """Look at a feed, or a list of feeds, whose absolute address is given."""
+    reading = _Reading(address)
+    if address.endswith(".json"):
+        _read_json_feed(data, reading)
+    elif isinstance(root := read_xml(data), Fault):
+        reading.faults.append(root)
     elif root.tag == "rss":
-        yield from _of_rss(path, root, addresses)
+        _read_rss(root, reading)
     elif root.tag == f"{_ATOM}feed":
-        yield from _of_atom(path, root, addresses)
+        _read_atom(root, reading)
     elif root.tag == "opml":
-        links = [it.get(name) or "" for it in root.iter("outline") for name in ("xmlUrl", "htmlUrl", "url")]
-        yield from _of_links(filter(None, links), addresses)
+        named = (it.get(name) for it in root.iter("outline") for name in ("xmlUrl", "htmlUrl", "url"))
+        reading.lead(link for link in named if link)
     else:
-        yield _wrong(f"it begins with <{root.tag}>, which is no feed")
+        reading.wrong(f"it begins with <{root.tag}>, which is no feed")
+    return Feed(tuple(reading.links), tuple(reading.faults))
 
 
-def _of_rss(path: str, root: Element, addresses: Addresses) -> Iterator[Fault]:
+def faults_between(feed: Feed, addresses: Addresses) -> Iterator[Fault]:
+    """What is wrong with where a feed leads."""
+    for link in feed.links:
+        if not addresses.goal(link, "/").is_there:
+            yield Fault("wrong-feed", f"it leads to {link}, where nothing is", _HINT)
+
+
+def _read_rss(root: Element, reading: _Reading) -> None:
     channel = root.find("channel")
     if channel is None:
-        yield _wrong("it has no channel")
+        reading.wrong("it has no channel")
         return
     for name in ("title", "link", "description"):
         if not text_of(channel, name):
-            yield _wrong(f"the channel has no {name}")
-    yield from _of_self([it.get("href") for it in channel.findall(f"{_ATOM}link[@rel='self']")], path, addresses)
+            reading.wrong(f"the channel has no {name}")
+    reading.named_itself([it.get("href") for it in channel.findall(f"{_ATOM}link[@rel='self']")])
     items = channel.findall("item")
-    yield from _of_ids([text_of(it, "guid") for it in items])
+    reading.told_apart([text_of(it, "guid") for it in items])
     for item in items:
         if not text_of(item, "title"):
-            yield _wrong("an item has no title")
+            reading.wrong("an item has no title")
         date = text_of(item, "pubDate")
         if date and not _is_mail_date(date):
-            yield _wrong(f"the date {date!r} is not as RFC 822 has it")
+            reading.wrong(f"the date {date!r} is not as RFC 822 has it")
         if _has_relative_link(text_of(item, _CONTENT)):
-            yield _wrong(
+            reading.wrong(
                 "a text has a link that is not absolute: readers of feeds do not know to which site it leads"
             )
         for enclosure in item.findall("enclosure"):
             if not (enclosure.get("length") or "").isdigit() or not enclosure.get("type"):
-                yield _wrong("an enclosure has no length or type")
+                reading.wrong("an enclosure has no length or type")
     links = [text_of(it, "link") for it in items]
     links += [it.get("url") or "" for it in channel.iter("enclosure")]
-    yield from _of_links([text_of(channel, "link"), *links], addresses)
+    reading.lead([text_of(channel, "link"), *links])
 
 
-def _of_atom(path: str, root: Element, addresses: Addresses) -> Iterator[Fault]:
+def _read_atom(root: Element, reading: _Reading) -> None:
     entries = root.findall(f"{_ATOM}entry")
     for what, elements in (("feed", [root]), ("entry", entries)):
         for element in elements:
             for name in ("id", "title", "updated"):
                 if not text_of(element, f"{_ATOM}{name}"):
-                    yield _wrong(f"the {what} has no {name}")
+                    reading.wrong(f"the {what} has no {name}")
             for name in ("updated", "published"):
                 date = text_of(element, f"{_ATOM}{name}")
                 if date and not _is_moment(date):
-                    yield _wrong(f"the date {date!r} is not as RFC 3339 has it")
+                    reading.wrong(f"the date {date!r} is not as RFC 3339 has it")
     if not root.findall(f"{_ATOM}author") and not all(it.findall(f"{_ATOM}author") for it in entries):
-        yield _wrong("neither the feed nor each of its entries names an author")
-    yield from _of_self([it.get("href") for it in root.findall(f"{_ATOM}link[@rel='self']")], path, addresses)
-    yield from _of_ids([text_of(it, f"{_ATOM}id") for it in entries])
+        reading.wrong("neither the feed nor each of its entries names an author")
+    reading.named_itself([it.get("href") for it in root.findall(f"{_ATOM}link[@rel='self']")])
+    reading.told_apart([text_of(it, f"{_ATOM}id") for it in entries])
     links = [
         it.get("href") or ""
         for it in root.iter(f"{_ATOM}link")
         if it.get("rel") not in ("self", "hub", "related", "via")
     ]
-    yield from _of_links(links, addresses)
+    reading.lead(links)
 
 
-def _of_json_feed(path: str, data: bytes, addresses: Addresses) -> Iterator[Fault]:
+def _read_json_feed(data: bytes, reading: _Reading) -> None:
     try:
         feed = json.loads(data)
     except ValueError as error:
-        yield _wrong(f"it is no JSON: {error}")
+        reading.wrong(f"it is no JSON: {error}")
         return
     if not str(feed.get("version", "")).startswith("https://jsonfeed.org/version/1"):
-        yield _wrong("it does not say which version of JSON Feed it is")
+        reading.wrong("it does not say which version of JSON Feed it is")
     if not feed.get("title"):
-        yield _wrong("it has no title")
-    yield from _of_self([feed.get("feed_url")], path, addresses)
+        reading.wrong("it has no title")
+    reading.named_itself([feed.get("feed_url")])
     items = feed.get("items") or []
-    yield from _of_ids([str(it.get("id") or "") for it in items])
+    reading.told_apart([str(it.get("id") or "") for it in items])
     for item in items:
         if not item.get("content_html") and not item.get("content_text"):
-            yield _wrong("an item has no text")
+            reading.wrong("an item has no text")
         if _has_relative_link(item.get("content_html") or ""):
-            yield _wrong(
+            reading.wrong(
                 "a text has a link that is not absolute: readers of feeds do not know to which site it leads"
             )
         for name in ("date_published", "date_modified"):
             if name in item and not _is_moment(str(item[name])):
-                yield _wrong(f"the date {item[name]!r} is not as RFC 3339 has it")
+                reading.wrong(f"the date {item[name]!r} is not as RFC 3339 has it")
     links = [str(it.get("url") or "") for it in items]
     links += [str(one.get("url") or "") for it in items for one in it.get("attachments") or []]
-    yield from _of_links(links, addresses)
-
-
-def _of_self(named: list[str | None], path: str, addresses: Addresses) -> Iterator[Fault]:
-    wanted = addresses.site.absolute(routes.address_of(path))
-    if named != [wanted]:
-        yield _wrong(f"it does not say that its own address is {wanted}")
-
-
-def _of_ids(ids: list[str]) -> Iterator[Fault]:
-    for id_, count in Counter(ids).items():
-        if count > 1 or not id_:
-            yield _wrong(f"{count} items have the id {id_!r}" if id_ else "an item has no id")
-
-
-def _of_links(links: Iterable[str], addresses: Addresses) -> Iterator[Fault]:
-    for link in dict.fromkeys(links):
-        if not link.startswith(("https://", "http://")):
-            yield _wrong(f"the address {link!r} is not absolute")
-        elif not addresses.goal(link, "/").is_there:
-            yield _wrong(f"it leads to {link}, where nothing is")
+    reading.lead(links)
 
 
 def _has_relative_link(html: str) -> bool:
@@ -158,7 +179,3 @@ def _is_moment(text: str) -> bool:
         return "T" in text and datetime.fromisoformat(text).tzinfo is not None
     except ValueError:
         return False
-
-
-def _wrong(message: str) -> Fault:
-    return Fault("wrong-feed", message, _HINT)

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from toasoan.audit.addresses import Addresses
+from toasoan.audit.facts import Pairs, Sitemap
 from toasoan.audit.findings import Fault
 from toasoan.audit.xml_document import Element, read_xml, text_of
 
@@ -24,60 +24,49 @@ MOST_NEWS = 1_000
 _HINT = "build from nothing; if it stays, tell the makers"
 
 
-@dataclass(frozen=True, slots=True)
-class Sitemap:
-    """A sitemap, or the index of all of them."""
-
-    path: str
-    names: tuple[str, ...] = ()
-    """The files of the portal that it names: pages, or sitemaps."""
-
-    is_index: bool = False
-    is_news: bool = False
-    alternates: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
-    """The language versions that it has for pages, by file, as `Page.alternates` has them."""
-
-    faults: tuple[Fault, ...] = field(default=())
-
-
-def read_sitemap(path: str, data: bytes, addresses: Addresses) -> Sitemap:
+def read_sitemap(data: bytes) -> Sitemap:
     """Look at a sitemap."""
     root = read_xml(data)
     if isinstance(root, Fault):
-        return Sitemap(path, faults=(root,))
+        return Sitemap(False, False, (), (), (root,))
     is_index = root.tag == f"{_MAP}sitemapindex"
     if not is_index and root.tag != f"{_MAP}urlset":
-        return Sitemap(path, faults=(wrong_sitemap(f"it begins with <{root.tag}>, which is no sitemap"),))
+        fault = wrong_sitemap(f"it begins with <{root.tag}>, which is no sitemap")
+        return Sitemap(False, False, (), (), (fault,))
     faults: list[Fault] = []
     if len(data) > LARGEST:
         faults.append(wrong_sitemap(f"it has more than {LARGEST // 1024 // 1024} MB"))
-    entries = root.findall(f"{_MAP}sitemap" if is_index else f"{_MAP}url")
-    news = [it for entry in entries for it in entry.findall(f"{_NEWS}news")]
-    if len(entries) > (most := MOST_NEWS if news else MOST_ADDRESSES):
-        faults.append(wrong_sitemap(f"it names {len(entries)} addresses, and {most} is the most"))
-    names, alternates = [], []
-    for entry in entries:
-        link = text_of(entry, f"{_MAP}loc")
-        goal = addresses.goal(link, "/") if link.startswith(addresses.site.origin) else None
-        if goal is None or goal.file is None or not goal.is_there:
-            faults.append(wrong_sitemap(f"it names {link!r}, where the portal has nothing"))
-            continue
-        names.append(goal.file)
-        versions = sorted((it.get("hreflang") or "", it.get("href") or "") for it in entry.findall(_LINK))
-        if not is_index and not news:
-            alternates.append((goal.file, tuple(versions)))
-        faults += _of_entry(entry, addresses)
+    elements = root.findall(f"{_MAP}sitemap" if is_index else f"{_MAP}url")
+    news = [it for element in elements for it in element.findall(f"{_NEWS}news")]
+    if len(elements) > (most := MOST_NEWS if news else MOST_ADDRESSES):
+        faults.append(wrong_sitemap(f"it names {len(elements)} addresses, and {most} is the most"))
+    entries = []
+    for element in elements:
+        versions = sorted((it.get("hreflang") or "", it.get("href") or "") for it in element.findall(_LINK))
+        entries.append((text_of(element, f"{_MAP}loc"), tuple(versions)))
+        date = text_of(element, f"{_MAP}lastmod")
+        if date and not _DATE.fullmatch(date):
+            faults.append(wrong_sitemap(f"{date!r} is no date as sitemaps have it"))
+    pictures = tuple(dict.fromkeys((it.text or "").strip() for it in root.iter(f"{_IMAGE}loc")))
     for item in news:
         faults += _of_news(item)
-    return Sitemap(path, tuple(names), is_index, bool(news), tuple(alternates), tuple(faults))
+    return Sitemap(is_index, bool(news), tuple(entries), pictures, tuple(faults))
 
 
-def _of_entry(entry: Element, addresses: Addresses) -> Iterator[Fault]:
-    date = text_of(entry, f"{_MAP}lastmod")
-    if date and not _DATE.fullmatch(date):
-        yield wrong_sitemap(f"{date!r} is no date as sitemaps have it")
-    for picture in entry.iter(f"{_IMAGE}loc"):
-        link = (picture.text or "").strip()
+def named_files(sitemap: Sitemap, addresses: Addresses) -> Iterator[tuple[str | None, Pairs, Fault | None]]:
+    """The file of each entry, with its language versions; where there is none, what is wrong."""
+    origin = addresses.site.origin
+    for link, versions in sitemap.entries:
+        goal = addresses.goal(link, "/") if link.startswith(origin) else None
+        if goal is None or goal.file is None or not goal.is_there:
+            yield None, versions, wrong_sitemap(f"it names {link!r}, where the portal has nothing")
+        else:
+            yield goal.file, versions, None
+
+
+def missing_pictures(sitemap: Sitemap, addresses: Addresses) -> Iterator[Fault]:
+    """The pictures that a sitemap names and that are not there."""
+    for link in sitemap.pictures:
         if not link.startswith(("https://", "http://")) or not addresses.goal(link, "/").is_there:
             yield wrong_sitemap(f"it names the picture {link!r}, which is not there")
 

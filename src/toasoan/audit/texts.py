@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from toasoan.audit.facts import Text
 from toasoan.audit.findings import Fault, advice
 from toasoan.content.articles import read_manuscript
 from toasoan.diagnostics import Report
@@ -18,14 +19,15 @@ LOOKED_AT = 1_500
 """Characters of a text."""
 
 
-def language_faults(root: Path, path: str, language: str) -> tuple[Fault, ...]:
-    """Tell if a text is in another language than the one in which it is published."""
+def read_text(root: Path, path: str, language: str) -> Text:
+    """Look at the text of an article, for whether it is in the language in which it is published."""
     known = all_words().languages
     manuscript = read_manuscript(root, path, Report())
     if manuscript is None or language not in known:
-        return ()
+        return Text(())
     other = detect_another(manuscript.markdown[:LOOKED_AT], language, known)
     if other is None:
-        return ()
+        return Text(())
     message = f"the text reads like {other!r}, and is published in {language!r}"
-    return (advice(Fault("text-in-another-language", message, "move the file to the folder of its language")),)
+    hint = "move the file to the folder of its language"
+    return Text((advice(Fault("text-in-another-language", message, hint)),))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from toasoan.audit.findings import Fault, advice
 from toasoan.settings import BudgetSettings
@@ -25,26 +25,20 @@ class Weights:
         self._budgets = budgets
         self._sizes = sizes
 
-    def faults(self, html: bytes, loaded: Iterable[str]) -> Iterator[Fault]:
-        """Tell what of a page is too heavy; `loaded` are the files that its head asks for."""
+    def faults(self, size: int, exact: Callable[[], int], loaded: Iterable[str]) -> Iterator[Fault]:
+        """Tell what of a page is too heavy.
+
+        `size` are the bytes of its HTML as they travel, or somewhat more, and `exact` gives how many they are;
+        `loaded` are the files that its head asks for.
+        """
         parts = {".css": 0, ".js": 0, ".woff2": 0}
         for path in loaded:
             ending = path[path.rfind(".") :]
             if ending in parts:
                 parts[ending] += self._sizes.get(path, 0)
-        budgets = self._budgets
-        most = (budgets.html_and_styles or budgets.page) * _KIB - parts[".css"]
-        size = len(html)
-        if size > most:
-            size = len(zlib.compress(html, 1))
-        if size > most or size + sum(parts.values()) > budgets.page * _KIB:
-            size = len(zlib.compress(html, 9))  # the quick way gives more, and mostly less than enough to matter
-        for what, weight, budget in (
-            ("the page without its photographs", size + sum(parts.values()), budgets.page),
-            ("its HTML and style sheets", size + parts[".css"], budgets.html_and_styles),
-            ("its scripts", parts[".js"], budgets.scripts),
-            ("the fonts that it asks for at once", parts[".woff2"], budgets.fonts),
-        ):
+        if any(budget and weight > budget * _KIB for _, weight, budget in self._weights(size, parts)):
+            size = exact()
+        for what, weight, budget in self._weights(size, parts):
             if budget and weight > budget * _KIB:
                 yield advice(
                     Fault(
@@ -53,3 +47,10 @@ class Weights:
                         f"it is {-(-weight // _KIB)} KiB; shorten it, or allow more in [budgets] of site/site.toml",
                     )
                 )
+
+    def _weights(self, size: int, parts: Mapping[str, int]) -> Iterator[tuple[str, int, int]]:
+        budgets = self._budgets
+        yield "the page without its photographs", size + sum(parts.values()), budgets.page
+        yield "its HTML and style sheets", size + parts[".css"], budgets.html_and_styles
+        yield "its scripts", parts[".js"], budgets.scripts
+        yield "the fonts that it asks for at once", parts[".woff2"], budgets.fonts

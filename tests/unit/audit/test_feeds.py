@@ -9,15 +9,15 @@ import pytest
 
 from tests.conftest import BuiltSite
 from toasoan.audit.addresses import Addresses
-from toasoan.audit.feeds import feed_faults
+from toasoan.audit.feeds import faults_between, read_feed
 from toasoan.routes import Site
 
 ORIGIN = "https://portal.example"
 
 
 def faults(path: str, data: bytes, tiny: BuiltSite) -> list[str]:
-    addresses = Addresses(Site(ORIGIN), frozenset(tiny.files), {})
-    found = list(feed_faults(path, data, addresses))
+    addresses, feed = Addresses(Site(ORIGIN), frozenset(tiny.files), {}), read_feed(data, f"{ORIGIN}/{path}")
+    found = [*feed.faults, *faults_between(feed, addresses)]
     assert {it.code for it in found} <= {"wrong-feed", "invalid-xml"}
     return [it.message for it in found]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import zlib
 
 from toasoan.audit.weights import Weights, compressed_size
 from toasoan.settings import BudgetSettings
@@ -13,7 +14,9 @@ SIZES = {"a.css": 8 * KIB, "b.js": 5 * KIB, "c.woff2": 20 * KIB}
 
 
 def faults(html: bytes, loaded: tuple[str, ...], **budgets: int) -> list[str]:
-    return [it.message for it in Weights(BudgetSettings(**budgets), SIZES).faults(html, loaded)]
+    size = len(zlib.compress(html, 1))
+    found = Weights(BudgetSettings(**budgets), SIZES).faults(size, lambda: compressed_size("a.html", html), loaded)
+    return [it.message for it in found]
 
 
 def test_a_text_weighs_what_is_left_of_it_when_it_is_compressed() -> None:
