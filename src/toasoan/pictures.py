@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from toasoan import routes
 from toasoan.covers.look import OTHER_INKS, Look, look_of
 from toasoan.model.article import Article, Photo, Video
-from toasoan.photos.renditions import jpeg_widths, key_of, name_of, renditions, stem_of, widths
+from toasoan.photos.renditions import SHAPES, jpeg_widths, key_of, renditions, stem_of, widths
 from toasoan.routes import Site
 
 WIDTH, HEIGHT = 1280, 720
@@ -112,13 +112,35 @@ def written_credit(photo: Photo) -> str | None:
     return None if photo.file is None or photo.file.named else photo.credit
 
 
-def large_rendition(photo: Photo) -> tuple[str, int, int] | None:
-    """Address, width and height of a photograph's largest JPEG, for programs; None where it has none."""
+@dataclass(frozen=True, slots=True)
+class PhotoAddress:
+    """A photograph's JPEG, for programs."""
+
+    address: str
+    width: int
+    height: int
+
+
+def large_rendition(photo: Photo) -> PhotoAddress | None:
+    """A photograph's largest JPEG; None where it has none."""
+    return next((it for it in _jpegs(photo, None)), None)
+
+
+def shaped_renditions(photo: Photo) -> Iterator[PhotoAddress]:
+    """A photograph cut to the shapes that search engines want."""
+    for shape in SHAPES:
+        yield from _jpegs(photo, shape)
+
+
+def _jpegs(photo: Photo, shape: str | None) -> Iterator[PhotoAddress]:
+    """The JPEGs of a shape, the largest first."""
     begin = stem(photo)
-    if begin is None or photo.file is None:
-        return None
-    largest = max(one for one in renditions(photo.file.width, photo.file.height) if one.ending == "jpg")
-    return routes.media(name_of(begin, largest.width, "jpg")), largest.width, largest.height
+    if begin is not None and photo.file is not None:
+        found = (
+            it for it in renditions(photo.file.width, photo.file.height) if (it.ending, it.shape) == ("jpg", shape)
+        )
+        for one in sorted(found, reverse=True):
+            yield PhotoAddress(routes.media(one.name(begin)), one.width, one.height)
 
 
 def photo_address(photo: Photo, site: Site) -> str | None:
@@ -126,7 +148,7 @@ def photo_address(photo: Photo, site: Site) -> str | None:
     if photo.src is None or _is_elsewhere(photo.src):
         return photo.src
     large = large_rendition(photo)
-    return site.absolute(large[0] if large else routes.media(photo.src))
+    return site.absolute(large.address if large else routes.media(photo.src))
 
 
 def _is_elsewhere(src: str) -> bool:
@@ -139,13 +161,13 @@ def _photograph(photo: Photo, src: str, site: Site) -> Picture:
         return Picture(src if _is_elsewhere(src) else site.link(routes.media(src)), drawn=False)
 
     def srcset(ending: str, across: Iterable[int]) -> str:
-        links = [f"{site.link(routes.media(name_of(begin, width, ending)))} {width}w" for width in across]
+        links = [f"{site.link(routes.media(f'{begin}-{width}.{ending}'))} {width}w" for width in across]
         return ", ".join(links)
 
     file = photo.file
     jpegs, others = jpeg_widths(file.width), widths(file.width)
     return Picture(
-        site.link(routes.media(name_of(begin, jpegs[0], "jpg"))),
+        site.link(routes.media(f"{begin}-{jpegs[0]}.jpg")),
         drawn=False,
         width=file.width,
         height=file.height,

@@ -37,8 +37,13 @@ def page(root: Path, path: str = "vi/cho-ca") -> html.HtmlElement:
 
 def photo_data(root: Path) -> dict[str, Any]:
     """What search engines are told of the photograph."""
+    return all_photo_data(root)[0]
+
+
+def all_photo_data(root: Path) -> list[dict[str, Any]]:
+    """What search engines are told of all pictures of the page: first of the whole photograph, then of its shapes."""
     graph = json.loads(page(root).xpath("string(//script[@type='application/ld+json'])"))["@graph"]
-    return dict(graph[0]["image"][0])
+    return list(graph[0]["image"])
 
 
 def renditions(root: Path) -> set[str]:
@@ -51,6 +56,9 @@ def test_a_page_names_renditions_that_exist_and_no_others_are_published(tmp_path
 
     (picture,) = page(root).xpath("//figure//picture")
     named = {address for one in picture.xpath(".//@srcset") for address in re.findall(r"\S+(?= \d+w)", one)}
+    shaped = {it["url"] for it in all_photo_data(root)[1:4]}
+    assert all(re.search(r"-(?:16x9|4x3|1x1)\.jpg$", address) for address in shaped)
+    named |= {address.removeprefix("https://portal.example") for address in shaped}
     assert {unquote(address).removeprefix("/") for address in named} == renditions(root)
     (image,) = picture.xpath(".//img")
     assert (image.get("width"), image.get("height")) == tuple(map(str, LARGE))

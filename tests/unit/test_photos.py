@@ -15,7 +15,7 @@ from toasoan.model.photo_file import PhotoFile, UnreadablePhotoError
 from toasoan.photos.encoding import encoded
 from toasoan.photos.inspection import TURNS, inspected
 from toasoan.photos.metadata import metadata_of
-from toasoan.photos.renditions import renditions, widths
+from toasoan.photos.renditions import renditions, shaped, widths
 from toasoan.photos.tint import colour_of, tint_of
 
 INVERSE = {6: 8, 8: 6}
@@ -104,10 +104,45 @@ def test_of_an_animation_the_first_picture_is_shown() -> None:
 def test_renditions_are_no_wider_than_the_photo_and_keep_its_shape() -> None:
     made = dict(encoded(photo(size=(1000, 750)), None))
 
-    assert list(made) == sorted(renditions(1000, 750), key=lambda it: (-it.width, it.ending))
-    assert {(one.width, one.height) for one in made} == {(320, 240), (640, 480), (1000, 750)}
+    assert set(made) == set(renditions(1000, 750))
+    assert len(made) == len(list(renditions(1000, 750)))
+    whole = {(one.width, one.height) for one in made if one.shape is None}
+    assert whole == {(320, 240), (640, 480), (1000, 750)}
+    assert {one.shape: (one.width, one.height) for one in made if one.shape} == {
+        "16x9": (1000, 562),
+        "4x3": (1000, 750),
+        "1x1": (750, 750),
+    }
     assert all(opened(file).size == (one.width, one.height) for one, file in made.items())
     assert {opened(file).format for file in made.values()} == {"AVIF", "WEBP", "JPEG"}
+
+
+@pytest.mark.parametrize(
+    ("size", "wanted"),
+    [
+        ((4000, 3000), {"16x9": (1200, 675), "4x3": (1200, 900), "1x1": (1200, 1200)}),
+        ((600, 2000), {"16x9": (600, 338), "4x3": (600, 450), "1x1": (600, 600)}),
+        ((300, 200), {"16x9": (300, 169), "4x3": (266, 200)}),
+        ((200, 200), {}),
+    ],
+)
+def test_shapes_that_search_engines_want_are_cut_as_large_as_can_be(
+    size: tuple[int, int], wanted: dict[str, tuple[int, int]]
+) -> None:
+    assert {one.shape: (one.width, one.height) for one in shaped(*size)} == wanted
+
+
+def test_a_photo_is_cut_in_the_middle_and_a_high_one_in_its_upper_part() -> None:
+    wide = Image.new("RGB", (1200, 400), "white")
+    wide.paste(RED, (400, 0, 800, 400))
+    high = Image.new("RGB", (300, 1200), "white")
+    high.paste(RED, (0, 300, 300, 600))
+
+    for picture in (wide, high):
+        made = {one.shape: opened(file) for one, file in encoded(file_of(picture, format="PNG"), None)}
+        square = made["1x1"].convert("RGB")
+        assert is_close(square.getpixel((5, 5)), RED)
+        assert is_close(square.getpixel((square.width - 5, square.height - 5)), RED)
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,6 @@ from dataclasses import astuple, dataclass
 from typing import Any
 
 from toasoan.audit.findings import Fault
-from toasoan.diagnostics import Severity
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -103,12 +102,8 @@ def written(facts: Facts) -> str:
 def read(line: str) -> Facts:
     """The facts of a line. Raises ValueError, TypeError or KeyError if it is none."""
     kind, *values, faults = json.loads(line)
-    return _KINDS[kind](*map(_as_tuple, values), tuple(_fault(*fault) for fault in faults))
+    return _KINDS[kind](*map(_as_tuple, values), tuple(map(Fault.of_values, faults)))
 
 
 def _as_tuple(value: Any) -> Any:
     return tuple(map(_as_tuple, value)) if isinstance(value, list) else value
-
-
-def _fault(code: str, message: str, hint: str, severity: str, link: str | None) -> Fault:
-    return Fault(code, message, hint, Severity(severity), link)

@@ -22,6 +22,12 @@ class Fault:
     link: str | None = None
     """The link that it is about, as the file has it: the text has it on some line."""
 
+    @classmethod
+    def of_values(cls, values: tuple[str, str, str, str, str | None]) -> Fault:
+        """The fault of its values, as JSON has them."""
+        code, message, hint, severity, link = values
+        return cls(code, message, hint, Severity(severity), link)
+
 
 class Findings:
     """Faults, each with the files in which it was found."""

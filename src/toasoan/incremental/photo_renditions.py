@@ -10,7 +10,6 @@ from toasoan.diagnostics import Location, Report
 from toasoan.model.photo_file import UnreadablePhotoError
 from toasoan.parallel import in_parallel
 from toasoan.photos.bundle import forget_unused, read_bundle, write_bundle
-from toasoan.photos.renditions import name_of
 from toasoan.portal_folders import MEDIA_FOLDER, PHOTO_STORE
 from toasoan.production import MadeFile, made_file
 from toasoan.publish import Staging
@@ -76,7 +75,7 @@ def _encoded(photo: WantedPhoto, root: Path, report: Report) -> list[tuple[str, 
         if content_digest(data).hex() != photo.digest:
             raise UnreadablePhotoError("it was changed while the portal was being built")
         name = PurePosixPath(photo.stem).name
-        made = {name_of(name, one.width, one.ending): file for one, file in encoded(data, photo.credit)}
+        made = {one.name(name): file for one, file in encoded(data, photo.credit)}
     except (OSError, UnreadablePhotoError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         report.error(

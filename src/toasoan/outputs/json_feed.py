@@ -77,7 +77,7 @@ def _attachments(article: Article, site: Site) -> Iterator[Mapping[str, str]]:
         if large := large_rendition(photo):
             words = ", ".join(text for text in (photo.caption, photo.credit) if text)
             title = {"title": words} if words else {}
-            yield {"url": site.absolute(large[0]), "mime_type": "image/jpeg", **title}
+            yield {"url": site.absolute(large.address), "mime_type": "image/jpeg", **title}
 
 
 def _json(values: Mapping[str, Any]) -> str:

@@ -78,16 +78,16 @@ def _photographs(article: Article, edition: Edition) -> Iterator[str]:
         found = large_rendition(photo)
         if found is None:
             continue
-        address, width, height = found
-        link = xml_attribute(edition.site.absolute(address))
+        link = xml_attribute(edition.site.absolute(found.address))
         if is_first:
-            yield f'<enclosure url={link} type="image/jpeg" length="\0{routes.file_of(address)}\0"/>\n'
+            yield f'<enclosure url={link} type="image/jpeg" length="\0{routes.file_of(found.address)}\0"/>\n'
             is_first = False
         words = (
             f'<media:description type="plain">{xml_text(photo.caption)}</media:description>' if photo.caption else ""
         )
         credit = f"<media:credit>{xml_text(photo.credit)}</media:credit>" if photo.credit else ""
         yield (
-            f'<media:content url={link} type="image/jpeg" medium="image" width="{width}" height="{height}">'
+            f'<media:content url={link} type="image/jpeg" medium="image"'
+            f' width="{found.width}" height="{found.height}">'
             f"{words}{credit}</media:content>\n"
         )

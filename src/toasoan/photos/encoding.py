@@ -38,15 +38,30 @@ def encoded(data: bytes, credit: str | None) -> Iterator[tuple[Rendition, bytes]
         photo = upright(_in_srgb(image, profile), orientation)
     xmp = xmp_of(PhotoMetadata(said.creator, said.credit or (None if said.creator else credit), said.copyright))
     sizes: dict[int, Image.Image] = {}
-    for one in sorted(renditions(width, height), key=lambda it: (-it.width, it.ending)):
-        if one.width not in sizes:
+    for one in sorted(renditions(width, height), key=lambda it: (it.shape is not None, -it.width, it.ending)):
+        if one.shape is not None:
+            picture = _cut(sizes[largest], one)
+        elif one.width not in sizes:
             # Each size is made from the one above it: halving again and again loses nothing that the eye sees.
             source = min(sizes.values(), key=lambda it: it.width) if sizes else photo
-            sizes[one.width] = source.resize((one.width, one.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+            picture = source.resize((one.width, one.height), Image.Resampling.LANCZOS, reducing_gap=3.0)
+            sizes[one.width] = picture
+        else:
+            picture = sizes[one.width]
         file = BytesIO()
         settings = {**SETTINGS[one.ending], "xmp": xmp} if xmp else SETTINGS[one.ending]
-        sizes[one.width].save(file, **settings)
+        picture.save(file, **settings)
         yield one, file.getvalue()
+
+
+def _cut(photo: Image.Image, wanted: Rendition) -> Image.Image:
+    """A photograph in another shape: its middle, but of one that is too high the upper part: there faces are."""
+    width, height = photo.size
+    across = min(width, height * wanted.width / wanted.height)
+    down = across * wanted.height / wanted.width
+    left, top = (width - across) / 2, (height - down) / 3
+    box = left, top, left + across, top + down
+    return photo.resize((wanted.width, wanted.height), Image.Resampling.LANCZOS, box, reducing_gap=3.0)
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

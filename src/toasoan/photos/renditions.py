@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.metadata import version
 from typing import NamedTuple
@@ -19,7 +19,16 @@ JPEG_WIDTHS = (640, 1280)
 CLOSE = 1.2
 """A width that is nearer than this to the photograph's own would save nobody anything."""
 
-RECIPE = "1"
+SHAPES: Mapping[str, tuple[int, int]] = {"16x9": (16, 9), "4x3": (4, 3), "1x1": (1, 1)}
+"""In which search engines want a picture, besides its own: they choose where they show it.
+https://developers.google.com/search/docs/appearance/structured-data/article#article-types
+"""
+
+SHAPED_WIDTH = 1200
+FEWEST_PIXELS = 50_000
+"""Of a picture in such a shape; search engines do not show smaller ones."""
+
+RECIPE = "2"
 """Raised whenever the same photograph gives other bytes than before: renditions then have other names."""
 
 
@@ -30,6 +39,13 @@ class Rendition(NamedTuple):
     height: int
     ending: str
     """"avif", "webp" or "jpg"."""
+
+    shape: str | None = None
+    """One of `SHAPES`, to which it is cut; None for the whole photograph."""
+
+    def name(self, stem: str) -> str:
+        """The name of the file."""
+        return f"{stem}-{self.shape or self.width}.{self.ending}"
 
 
 def widths(own: int) -> tuple[int, ...]:
@@ -45,6 +61,15 @@ def renditions(width: int, height: int) -> Iterator[Rendition]:
             yield Rendition(one, _height(one, width, height), ending)
     for one in jpeg_widths(width):
         yield Rendition(one, _height(one, width, height), "jpg")
+    yield from shaped(width, height)
+
+
+def shaped(width: int, height: int) -> Iterator[Rendition]:
+    """A photograph in the shapes that search engines want; in none for which it is too small."""
+    for shape, (across, down) in SHAPES.items():
+        largest = min(width, height * across // down, SHAPED_WIDTH)
+        if largest * (other := round(largest * down / across)) >= FEWEST_PIXELS:
+            yield Rendition(largest, other, "jpg", shape)
 
 
 def jpeg_widths(own: int) -> tuple[int, ...]:
@@ -77,8 +102,3 @@ def stem_of(src: str, key: str) -> str:
     folder, slash, name = src.rpartition("/")
     stem, dot, _ = name.rpartition(".")
     return f"{folder}{slash}{stem if dot and stem else name}-{key}"
-
-
-def name_of(stem: str, width: int, ending: str) -> str:
-    """The name of one rendition."""
-    return f"{stem}-{width}.{ending}"

@@ -106,7 +106,7 @@ class Compositor:
     def _poster_link(self, video: Video) -> str | None:
         """A player shows one file, whatever the screen."""
         large = large_rendition(video.poster) if video.poster else None
-        return self.site.link(large[0]) if large else None
+        return self.site.link(large.address) if large else None
 
     def _tracks(self, video: Video) -> Iterator[Track]:
         own = self.article.language

@@ -12,7 +12,7 @@ from toasoan import routes
 from toasoan.content.video_hosts import hosted_video
 from toasoan.model.article import Article, Correction, Translation, Video
 from toasoan.model.comment import Comment
-from toasoan.pictures import large_rendition, photo_address
+from toasoan.pictures import large_rendition, photo_address, shaped_renditions
 from toasoan.plan import Reading
 from toasoan.render.comments import anchor_of
 from toasoan.render.edition import Edition
@@ -190,13 +190,11 @@ def _work(article: Article, edition: Edition) -> Mapping[str, Any]:
 
 
 def _photographs(article: Article, edition: Edition) -> Iterator[Mapping[str, Any]]:
-    """ImageObjects with what readers see below the picture, and what the file says besides."""
-    for photo in article.photos:
+    """ImageObjects with what readers see below them and what their files say; the first one in all shapes."""
+    for number, photo in enumerate(article.photos):
         large = large_rendition(photo)
         if large is None or photo.file is None:
             continue
-        address, width, height = large
-        link = edition.site.absolute(address)
         said = {
             "caption": photo.caption,
             "creditText": photo.credit,
@@ -204,8 +202,16 @@ def _photographs(article: Article, edition: Edition) -> Iterator[Mapping[str, An
             "copyrightNotice": photo.file.copyright,
             "license": edition.config.settings.photos.license,
         }
-        image = {"@type": "ImageObject", "contentUrl": link, "url": link, "width": width, "height": height}
-        yield image | {name: value for name, value in said.items() if value}
+        for one in (large, *(shaped_renditions(photo) if number == 0 else ())):
+            link = edition.site.absolute(one.address)
+            image = {
+                "@type": "ImageObject",
+                "contentUrl": link,
+                "url": link,
+                "width": one.width,
+                "height": one.height,
+            }
+            yield image | {name: value for name, value in said.items() if value}
 
 
 def _video(video: Video, article: Article, edition: Edition) -> Mapping[str, Any]:
