@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import datetime
-from email.utils import parsedate_to_datetime
 
 from toasoan.audit.addresses import Addresses
+from toasoan.audit.dates import is_mail_date, is_moment
 from toasoan.audit.facts import Feed
 from toasoan.audit.findings import Fault
 from toasoan.audit.xml_document import Element, read_xml, text_of
@@ -94,7 +93,7 @@ def _read_rss(root: Element, reading: _Reading) -> None:
         if not text_of(item, "title"):
             reading.wrong("an item has no title")
         date = text_of(item, "pubDate")
-        if date and not _is_mail_date(date):
+        if date and not is_mail_date(date):
             reading.wrong(f"the date {date!r} is not as RFC 822 has it")
         if _has_relative_link(text_of(item, _CONTENT)):
             reading.wrong(
@@ -117,7 +116,7 @@ def _read_atom(root: Element, reading: _Reading) -> None:
                     reading.wrong(f"the {what} has no {name}")
             for name in ("updated", "published"):
                 date = text_of(element, f"{_ATOM}{name}")
-                if date and not _is_moment(date):
+                if date and not is_moment(date):
                     reading.wrong(f"the date {date!r} is not as RFC 3339 has it")
     if not root.findall(f"{_ATOM}author") and not all(it.findall(f"{_ATOM}author") for it in entries):
         reading.wrong("neither the feed nor each of its entries names an author")
@@ -152,7 +151,7 @@ def _read_json_feed(data: bytes, reading: _Reading) -> None:
                 "a text has a link that is not absolute: readers of feeds do not know to which site it leads"
             )
         for name in ("date_published", "date_modified"):
-            if name in item and not _is_moment(str(item[name])):
+            if name in item and not is_moment(str(item[name])):
                 reading.wrong(f"the date {item[name]!r} is not as RFC 3339 has it")
     links = [str(it.get("url") or "") for it in items]
     links += [str(one.get("url") or "") for it in items for one in it.get("attachments") or []]
@@ -165,17 +164,3 @@ def _has_relative_link(html: str) -> bool:
         html.count(f'{name}="') != sum(html.count(f'{name}="{scheme}') for scheme in _ABSOLUTE)
         for name in ("href", "src")
     )
-
-
-def _is_mail_date(text: str) -> bool:
-    try:
-        return parsedate_to_datetime(text).tzinfo is not None
-    except ValueError:
-        return False
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        return "T" in text and datetime.fromisoformat(text).tzinfo is not None
-    except ValueError:
-        return False

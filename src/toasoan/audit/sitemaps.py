@@ -5,10 +5,10 @@ After https://www.sitemaps.org/protocol.html, and Google's rules for languages, 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from toasoan.audit.addresses import Addresses
+from toasoan.audit.dates import is_day_or_moment
 from toasoan.audit.facts import Pairs, Sitemap
 from toasoan.audit.findings import Fault
 from toasoan.audit.xml_document import Element, read_xml, text_of
@@ -17,7 +17,6 @@ _MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
 _IMAGE = "{http://www.google.com/schemas/sitemap-image/1.1}"
 _LINK = "{http://www.w3.org/1999/xhtml}link"
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?")
 MOST_ADDRESSES = 50_000
 LARGEST = 50 * 1024 * 1024
 MOST_NEWS = 1_000
@@ -45,7 +44,7 @@ def read_sitemap(data: bytes) -> Sitemap:
         versions = sorted((it.get("hreflang") or "", it.get("href") or "") for it in element.findall(_LINK))
         entries.append((text_of(element, f"{_MAP}loc"), tuple(versions)))
         date = text_of(element, f"{_MAP}lastmod")
-        if date and not _DATE.fullmatch(date):
+        if date and not is_day_or_moment(date):
             faults.append(wrong_sitemap(f"{date!r} is no date as sitemaps have it"))
     pictures = tuple(dict.fromkeys((it.text or "").strip() for it in root.iter(f"{_IMAGE}loc")))
     for item in news:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from toasoan.audit.dates import is_day_or_moment
 from toasoan.audit.findings import Fault
 
 _REQUIRED: Mapping[str, tuple[str, ...]] = {
@@ -23,7 +23,6 @@ _REQUIRED: Mapping[str, tuple[str, ...]] = {
     "Organization": ("name",),
 }
 _DATES = ("datePublished", "dateModified", "uploadDate")
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d))?")
 _HINT = "it comes with partials/head.html; see whether a template of your own changes it"
 
 
@@ -76,7 +75,7 @@ def _of_object(it: dict[str, Any]) -> Iterator[Fault]:
         if it.get(name) in (None, "", []) and not (is_named_only and kind == "NewsArticle"):
             yield _wrong(f"{kind} has no {name}")
     for name in _DATES:
-        if name in it and not _DATE.fullmatch(str(it[name])):
+        if name in it and not is_day_or_moment(str(it[name])):
             yield _wrong(f"{name} of {kind} is {it[name]!r}, which is no date, or has a time without an offset")
     if (dates := [str(it[name]) for name in _DATES[:2] if name in it]) and len(dates) == len(_DATES[:2]):
         published, modified = dates
