@@ -140,6 +140,17 @@ def test_another_article_may_take_an_address_that_led_on(tmp_path: Path) -> None
     assert differences(root, tmp_path / "public", Report()) == ()
 
 
+def test_of_two_texts_with_one_alias_the_same_one_is_told_whichever_came_first(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/b.md": text_of("B", aliases=["/x/"])})
+    built(root)
+    write(root, "site/content/vi/a.md", text_of("A", aliases=["/x/"]))
+
+    later, anew = (build(root, tmp_path / folder).report for folder in ("public", "clean"))
+
+    assert [str(it) for it in later] == [str(it) for it in anew]
+    assert [it.location.path for it in later] == ["site/content/vi/b.md"]
+
+
 def test_addresses_that_differ_in_case_do_not_clash(tmp_path: Path) -> None:
     root = portal(tmp_path, {"vi/a.md": text_of("A", aliases=["/X/", "/x/", "/VI/a/"])}, ALL_FORMATS)
 

@@ -30,7 +30,9 @@ Redirects = Mapping[str, str | None]
 
 _FORMER = """SELECT former.address, former.kind, former.key, output.path FROM former
     LEFT JOIN output ON output.path = former.file AND output.kind NOT IN ('', 'redirect')
-    WHERE is_alias = ? ORDER BY former.address, former.kind, former.key"""
+    LEFT JOIN article ON former.kind = 'article' AND article.number = former.key
+    WHERE is_alias = ? ORDER BY former.address, former.kind, article.path, former.key"""
+"""Of two that claim an address the first by its file gets it: numbers of articles depend on what was there before."""
 
 _LOST = """SELECT online.address, online.source, online.story FROM online
     LEFT JOIN output ON output.path = online.file AND output.kind NOT IN ('', 'redirect')
