@@ -199,6 +199,14 @@ def test_an_alias_of_a_withdrawn_page_is_gone_with_it(tmp_path: Path) -> None:
     assert built(root).redirects == (1, 0)
 
 
+def test_an_alias_of_a_text_that_was_withdrawn_before_it_appeared_is_gone(tmp_path: Path) -> None:
+    root = portal(tmp_path, {"vi/a.md": text_of("A", aliases=["/x/"], status=Status.DRAFT), "vi/c.md": text_of("C")})
+    built(root)
+    write(root, "site/content/vi/a.md", text_of("A", aliases=["/x/"], status=Status.WITHDRAWN))
+
+    assert built(root).redirects == (0, 1)
+
+
 def test_a_page_goes_while_the_settings_change(tmp_path: Path) -> None:
     root = online(tmp_path, {"vi/a.md": text_of("A"), "vi/c.md": text_of("C", aliases=["/x/"])})
     write(root, "site/site.toml", ALL_FORMATS)

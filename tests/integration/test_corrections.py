@@ -157,9 +157,10 @@ def test_the_flag_goes_with_the_withdrawal(again: str, tmp_path: Path) -> None:
     [
         ({"source_url": "https://a.example/1"}, {"source_url": "https://www.a.example/1/"}),
         ({"translation": Translation.ORIGINAL}, {"story": "cho"}),
+        ({"story": "market"}, {"translation": Translation.ORIGINAL}),
         ({"story": "x", "source_url": "https://a.example/1"}, {"source_url": "https://a.example/1"}),
     ],
-    ids=["of one source", "named by its slug", "named for its source"],
+    ids=["of one source", "named by its slug", "names the slug", "named for its source"],
 )
 def test_a_withdrawn_version_belongs_to_the_story_that_it_told(
     gone: dict[str, Any], there: dict[str, Any], tmp_path: Path
