@@ -61,6 +61,12 @@ def test_a_portal_without_mistakes_passes(tmp_path: Path) -> None:
     assert set(found.audited.outside) == {"https://a.example/1"}
 
 
+def test_html_among_the_files_of_editors_is_theirs(tmp_path: Path) -> None:
+    text = text_of("Làng", f"{LONG}\n\nXem [bảng](/media/table.html).", date=DAY)
+
+    assert told(lay_out(tmp_path, {"vi/lang.md": text, "media/table.html": "<td><p>1"})) == []
+
+
 @pytest.mark.parametrize(
     ("path", "text", "expected"),
     [

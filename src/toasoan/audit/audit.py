@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -28,11 +28,13 @@ from toasoan.incremental.sources import identity
 from toasoan.parallel import in_parallel
 from toasoan.routes import Site
 from toasoan.state import State, path_of
+from toasoan.targets import Target
 
 _FILE, _TEXT = "file ", "text "
 """What tells the files of the output from the texts of articles."""
 
 _FEEDS = ("feed.xml", "atom.xml", "feed.json", "feeds.opml")
+_MADE = frozenset(Target)
 _WEIGHED = (".css", ".js", ".woff2")
 
 
@@ -61,10 +63,11 @@ class Audited:
 def audit(portal: BuiltPortal, memory: Path, jobs: int, progress: Progress, findings: Findings) -> Audited:
     """Look at all files of a built portal; what is found in each alone is kept in the file `memory`."""
     state, settings = portal.state, portal.config.settings
-    rows = dict(state.rows("SELECT path, digest FROM output WHERE kind NOT IN ('', 'redirect')"))
+    rows = tuple(state.rows("SELECT path, kind, digest FROM output WHERE kind NOT IN ('', 'redirect')"))
+    files = frozenset(path for path, _, _ in rows)
     moved = dict(state.rows("SELECT address, target FROM redirect WHERE target IS NOT NULL"))
-    addresses = Addresses(Site(settings.base_url), rows.keys(), moved)
-    sizes = {path: compressed_size(path, _data(portal, path)) for path in rows if path.endswith(_WEIGHED)}
+    addresses = Addresses(Site(settings.base_url), files, moved)
+    sizes = {path: compressed_size(path, _data(portal, path)) for path in files if path.endswith(_WEIGHED)}
     weights, whole = Weights(settings.budgets, sizes), Whole(addresses, findings)
     wanted = sorted([*_files(rows), *_texts(portal.state)])
     done = count(1)
@@ -98,8 +101,8 @@ def audit(portal: BuiltPortal, memory: Path, jobs: int, progress: Progress, find
     return Audited(whole.pages, whole.feeds, whole.sitemaps, whole.outside)
 
 
-def _files(rows: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
-    return ((f"{_FILE}{path}", digest.hex()) for path, digest in rows.items() if _is_looked_at(path))
+def _files(rows: Iterable[tuple[str, str, bytes]]) -> Iterator[tuple[str, str]]:
+    return ((f"{_FILE}{path}", digest.hex()) for path, kind, digest in rows if _is_looked_at(path, kind))
 
 
 def _texts(state: State) -> Iterator[tuple[str, str]]:
@@ -121,11 +124,12 @@ def _facts(root: Path, folder: Path, site: Site, languages: Mapping[str, str], n
     return read_feed(data, address) if path.rpartition("/")[2] in _FEEDS else read_sitemap(data)
 
 
-def _is_looked_at(path: str) -> bool:
+def _is_looked_at(path: str, kind: str) -> bool:
+    """Whether a file is a page, feed or sitemap of the portal's; HTML among an editor's own files is the editor's."""
     name = path.rpartition("/")[2]
-    return (
-        path.endswith((".html", ".htm")) or name in _FEEDS or (name.startswith("sitemap") and name.endswith(".xml"))
-    )
+    if path.endswith((".html", ".htm")):
+        return kind in _MADE
+    return name in _FEEDS or (name.startswith("sitemap") and name.endswith(".xml"))
 
 
 def _data(portal: BuiltPortal, path: str) -> bytes:

@@ -89,10 +89,8 @@ class Whole:
                 elif sitemap.is_index:
                     listed.add(name)
                 elif name not in self._indexed:
-                    yield (
-                        path,
-                        wrong_sitemap(f"it names {routes.address_of(name)}, which search engines are not to list"),
-                    )
+                    message = f"it names {routes.address_of(name)}, which search engines are not to list"
+                    yield path, wrong_sitemap(message)
                 elif not sitemap.is_news:
                     mapped.add(name)
                     if versions and name not in self._versions.get(versions, ()):
