@@ -79,10 +79,9 @@ def last_build(root: Path, destination: Path, now: datetime) -> BuildResult | No
         return None
     try:
         with locked(file.with_suffix(".lock")):
-            seen = snapshot(root)
             state = open_state(file)
             try:
-                seen = with_media(seen, root, state)
+                seen = with_media(snapshot(root), root, state)
                 output = look_at_output(state, destination)
                 return what_the_last_build_found(state, seen, changes(seen, root, state), output, now)
             finally:
@@ -99,7 +98,7 @@ def state_file(root: Path, destination: Path) -> Path:
 
 def forget_state(root: Path, destination: Path) -> None:
     """Have the next build into a folder begin from nothing."""
-    for ending in (".sqlite", ".seal"):
+    for ending in (".sqlite", ".seal", ".checked"):
         delete_file(state_file(root, destination).with_suffix(ending))
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from urllib.parse import urldefrag
 
 from toasoan.audit.audit import Audited, BuiltPortal, audit
 from toasoan.audit.findings import Findings
@@ -86,9 +87,10 @@ def _looked_at(
         )
         if asks_outside:
             outside = outside or OutsideLinks(root / OUTSIDE_LINKS, time.time())
+            forms = _as_written(audited.outside)
             for link, heard in outside.look(audited.outside, progress).items():
                 counts[str(heard.status or "no answer")] = counts.get(str(heard.status or "no answer"), 0) + 1
-                for written in _as_written(link, audited.outside):
+                for written in forms[link]:
                     for path in audited.outside[written]:
                         findings.add(path, outside_faults(written, heard))
         name = folder.relative_to(root).as_posix() if folder.is_relative_to(root) else str(folder)
@@ -102,6 +104,9 @@ def _looked_at(
     return Checked(report, result.articles, audited, folder, counts)
 
 
-def _as_written(link: str, outside: Mapping[str, object]) -> list[str]:
-    """The forms in which a link is written: with parts of the page, or without."""
-    return [written for written in outside if written.partition("#")[0] == link]
+def _as_written(outside: Iterable[str]) -> dict[str, list[str]]:
+    """The forms in which the address of a page is written: with parts of the page, or without."""
+    forms = dict[str, list[str]]()
+    for written in outside:
+        forms.setdefault(urldefrag(written).url, []).append(written)
+    return forms
