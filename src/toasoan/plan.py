@@ -27,6 +27,9 @@ LEAST_IN_A_BLOCK = 2
 
 NEWEST_ON_NOT_FOUND = 4
 
+TAGS_TO_BROWSE = 24
+"""Tags to which the search page leads, for readers who browse."""
+
 Articles = tuple[Article, ...]
 
 
@@ -182,13 +185,22 @@ class AgencyIndex:
 
 
 @dataclass(frozen=True, slots=True)
+class Search:
+    """The page on which a language is searched."""
+
+    agencies: tuple[ArticleList, ...]
+    tags: tuple[ArticleList, ...]
+    """Those with most articles, by name."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotFound:
     """What a reader gets for an address that does not exist."""
 
     newest: Numbers
 
 
-Subject = Chooser | Home | Reading | Gallery | Listing | AgencyIndex | StaticPage | NotFound
+Subject = Chooser | Home | Reading | Gallery | Listing | AgencyIndex | Search | StaticPage | NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +261,7 @@ def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
                 yield from _pages_of_language(key, catalog)
         case Target.STATIC_PAGE:
             yield from _static_pages(key, catalog)
-        case Target.FEEDS | Target.REDIRECTS:
+        case Target.FEEDS | Target.SEARCH | Target.REDIRECTS:
             pass  # no page, but files
         case Target.PORTAL:
             main = catalog.config.main_language.tag
@@ -264,7 +276,18 @@ def _pages_of_language(language: str, catalog: Catalog) -> Iterator[Page]:
         page = Page(routes.agencies(language), language, AgencyIndex(agencies), indexable=bool(agencies))
         others = [tag for tag in catalog.config.languages if tag == language or catalog.lists(tag, ListKind.AGENCY)]
         yield _translated(page, {tag: routes.agencies(tag) for tag in others})
+    if catalog.config.settings.pages.search:
+        others = {tag: routes.search(tag) for tag in catalog.config.languages}
+        # What is found on it are other pages: search engines have no use for it.
+        yield Page(routes.search(language), language, _search(language, catalog), others, indexable=False)
     yield _not_found(routes.not_found(language), language, catalog)
+
+
+def _search(language: str, catalog: Catalog) -> Search:
+    tags = catalog.lists(language, ListKind.TAG)
+    least = sorted((tag.count for tag in tags), reverse=True)[TAGS_TO_BROWSE - 1 : TAGS_TO_BROWSE] or [1]
+    most = [tag for tag in tags if tag.count >= least[0]]
+    return Search(catalog.lists(language, ListKind.AGENCY), tuple(most[:TAGS_TO_BROWSE]))
 
 
 def _in_all(page: Page, catalog: Catalog, address: routes.OfLanguage, x_default: str) -> Page:

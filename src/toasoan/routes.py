@@ -27,7 +27,7 @@ _SAFE = "/-._~!$&'()*+,;=:@"
 _NEEDS_NO_QUOTING = re.compile(rf"[A-Za-z0-9{re.escape(_SAFE)}]*").fullmatch
 """Nearly all addresses are like this, and to match one takes a fraction of the time that quoting it does."""
 
-LIST_SLUGS = ("tag", "author", "agency", "archive", "photos", "videos")
+LIST_SLUGS = ("tag", "author", "agency", "archive", "photos", "videos", "search")
 """First parts of addresses of lists, below a language: an article with such a slug would be in their way."""
 
 
@@ -100,6 +100,16 @@ def agencies(language: str) -> str:
 def archive(language: str) -> str:
     """The list of all months."""
     return f"/{language}/archive/"
+
+
+def search(language: str) -> str:
+    """The page on which a language is searched."""
+    return f"/{language}/search/"
+
+
+def search_file(language: str, name: str) -> str:
+    """One of the files that a language is searched with."""
+    return f"{search(language)}{name}"
 
 
 def photos(language: str) -> str:

@@ -50,6 +50,9 @@ class PagesSettings:
     atom_feeds: bool = True
     """An Atom feed for each tag, author and agency; languages and sections have RSS feeds with full texts."""
 
+    search: bool = True
+    """A page for each language on which it is searched, and what browsers need for it."""
+
     share_images: bool = True
     """A picture for each article with its headline, shown with links to it; without them the theme's serves all."""
 

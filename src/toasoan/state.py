@@ -4,7 +4,8 @@ It is a cache and nothing else: whoever deletes it loses time. A seal beside it 
 was damaged, cut short or written by another version is never believed; it is thrown away and made anew.
 
 The tables: `fact`, `source`, `folder`, `photo` and `static_page` say what was read; `article`, `withdrawn`, `list`,
-`member`, `posting` and `shown` are the catalog; `due` names what has to be made, `output` what was made and lies in
+`member`, `posting` and `shown` are the catalog, `search_entry` what articles are found by, `search_segment` what
+of that lies in the output folder; `due` names what has to be made, `output` what was made and lies in
 the output folder, `link`, `need`, `former`, `feed_item` and `share_image` what was found on the way; `online` is the
 ledger of addresses, `redirect` what becomes of those that lead to no page.
 """
@@ -24,7 +25,7 @@ from weakref import WeakSet
 
 from toasoan.files import delete_file, make_folder, write_text
 
-VERSION = 8
+VERSION = 9
 """Of the tables; a state of another version is not read."""
 
 PART = 8 << 20
@@ -88,6 +89,10 @@ CREATE TABLE shown (
 CREATE INDEX shown_other ON shown (other);
 CREATE TABLE sample (language TEXT, path BLOB, words TEXT, PRIMARY KEY (language, path)) WITHOUT ROWID;
 
+CREATE TABLE search_entry (article INTEGER PRIMARY KEY, digest BLOB, entry BLOB);
+CREATE TABLE search_segment (language TEXT, name TEXT, inputs BLOB, told TEXT, PRIMARY KEY (language, name))
+    WITHOUT ROWID;
+
 CREATE TABLE due (kind TEXT, key TEXT, reason TEXT, PRIMARY KEY (kind, key)) WITHOUT ROWID;
 CREATE TABLE template (name TEXT PRIMARY KEY, code BLOB) WITHOUT ROWID;
 CREATE TABLE output (
@@ -126,7 +131,7 @@ _PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master W
 
 CATALOG = (
     "fact", "source", "folder", "static_page", "article", "withdrawn", "list", "member", "list_month", "posting",
-    "shown", "sample", "due", "link", "need", "former", "online", "redirect", "feed_item", "share_image",
+    "shown", "sample", "search_entry", "search_segment", "due", "link", "need", "former", "online", "redirect", "feed_item", "share_image",
 )  # fmt: skip
 """Everything but what lies in the output folder."""
 

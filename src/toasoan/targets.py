@@ -25,6 +25,9 @@ class Target(StrEnum):
     STATIC_PAGE = "page"
     """A static page, by language and slug: "vi/about"."""
 
+    SEARCH = "search"
+    """What a language is searched with, by tag."""
+
     REDIRECTS = "redirects"
     """What becomes of addresses at which there is no page; the key is empty."""
 

@@ -53,6 +53,22 @@ doc.addEventListener("click", async (event) => {
   if (status) status.textContent = done ? button.dataset.copied : link;
 });
 
+// The box for searching has a script of its own, for those who ask for it; without it the link leads to its page.
+const searching = doc.querySelector("[data-search-link]");
+const search = async () => (await import(searching.dataset.searchLink)).open(searching.href);
+searching?.addEventListener("click", (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  search().catch(() => location.assign(searching.href));
+});
+doc.addEventListener("keydown", (event) => {
+  const asked = event.key === "/" || (event.key === "k" && (event.ctrlKey || event.metaKey));
+  if (!searching || !asked || event.target.closest("input, textarea, select, [contenteditable]")) return;
+  event.preventDefault();
+  searching.click();
+});
+if (doc.querySelector("[data-search]")) import(searching.dataset.searchLink);
+
 doc.addEventListener("keydown", ({ key }) => {
   const menu = key === "Escape" && doc.querySelector(".langs[open]");
   if (!menu) return;

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any, TypeVar
 
 from toasoan import routes
@@ -128,8 +129,11 @@ class Update:
 
     # ---- what came and went
 
-    def put(self, article: Article, text: bytes, signature: Signature) -> None:
-        """Take in an article that is new or was read again. `text` is the digest of what its file says."""
+    def put(self, article: Article, text: bytes, signature: Signature, entry: bytes | None = None) -> None:
+        """Take in an article that is new or was read again.
+
+        `text` is the digest of what its file says, `entry` what readers find it by; None where nobody searches.
+        """
         self._forget_withdrawal(article.path)
         described = written(signature)
         record, path = record_of(article), stored_path(article.path)
@@ -144,11 +148,25 @@ class Update:
                     self._due_article(number, "its text changed")
                 if old_signature != described:
                     self._describe_anew(number, article, signature)
+                if self._note_entry(number, entry):
+                    self._due(Target.SEARCH, article.language, f"the text of {article.path} changed")
                 return
             reason = f"{article.path} changed"
             self._take_out(number, old_record, reason)
         number = self._take_in(number, article, record, text, described, reason)
+        self._note_entry(number, entry)
         self._describe(number, place_of(article), signature)
+
+    def _note_entry(self, number: int, entry: bytes | None) -> bool:
+        """Note what an article is found by; tells whether that is something new."""
+        digest = blake2b(entry, digest_size=16).digest() if entry is not None else None
+        if not self.is_first:
+            if self.state.row("SELECT digest FROM search_entry WHERE article = ?", number) == digest:
+                return False
+            self.state.run("DELETE FROM search_entry WHERE article = ?", number)
+        if entry is not None:
+            self.state.run("INSERT INTO search_entry VALUES (?, ?, ?)", number, digest, entry)
+        return True
 
     def withdraw(self, article: Article) -> None:
         """Take out an article that was withdrawn; other versions of its story may say so."""
@@ -189,6 +207,7 @@ class Update:
         self._take_out(number, record, reason)
         self.state.run("DELETE FROM article WHERE number = ?", number)
         self.state.run("DELETE FROM feed_item WHERE article = ?", number)
+        self.state.run("DELETE FROM search_entry WHERE article = ?", number)
         self._due_article(number, reason)
 
     def _row(self, path: bytes) -> tuple[int, bytes, bytes, bytes] | None:
@@ -406,6 +425,7 @@ class Update:
             before, months = self._recount_months(number)
             new_count, new_name = self.state.row("SELECT count(*), min(spelling) FROM member WHERE list = ?", number)
             self._due(Target.LANGUAGE, language, reason)
+            self._due(Target.SEARCH, language, reason)
             if language == self.config.main_language.tag:
                 self._due(Target.PORTAL, "", reason)
             if kind in NAMED_KINDS and new_count == 0:

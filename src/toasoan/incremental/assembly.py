@@ -23,6 +23,14 @@ from toasoan.incremental.redirects import (
     pages_that_lead_on,
     redirects,
 )
+from toasoan.incremental.search_index import (
+    INDEX,
+    directory_of,
+    languages_to_index,
+    made_segments,
+    note_segment,
+    segments_gone,
+)
 from toasoan.incremental.share_pictures import (
     NO_LONGER_SHARED,
     drawn_pictures,
@@ -223,6 +231,7 @@ class Assembly:
         self._make_share_pictures()
         self._make_only("asset", "", [(output.path, output.data) for output in self.theme.outputs])
         self._make_sitemaps(everything)
+        self._make_search(everything)
         self._make_redirects(everything)
         for path in tuple(self.state.rows("SELECT path FROM output WHERE kind = ''")):
             self._drop(path)
@@ -330,6 +339,19 @@ class Assembly:
             self._keep("share", file.path, file)
         for path in tuple(self.state.rows(NO_LONGER_SHARED)):
             self._drop(path)
+
+    def _make_search(self, everything: bool) -> None:
+        """What languages are searched with, where an article has come, gone or changed."""
+        if not self.catalog.config.settings.pages.search or self.order.destination is None:
+            return
+        languages = languages_to_index(self.state, self.catalog.config.languages, everything)
+        for segment in made_segments(self.production, self.order, languages, self.is_first):
+            note_segment(self.state, segment)
+            self._keep_just(INDEX, f"{segment.language}/{segment.name}", segment.files)
+        for tag in languages:
+            for name in segments_gone(self.state, tag):
+                self._keep_just(INDEX, f"{tag}/{name}", ())
+            self._make_only(INDEX, tag, [directory_of(self.state, tag)])
 
     def _is_known(self, source: str, stamp: Stamp) -> bool:
         found = self.state.row("SELECT size, written, changed, node FROM source WHERE path = ?", stored_path(source))

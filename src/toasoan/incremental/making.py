@@ -111,7 +111,7 @@ def _made(making: Assembly) -> BuildResult | None:
     if not making.make_targets(in_order(making.catalog)):
         check_planned_links(making.catalog, [output.path for output in making.theme.outputs], making.report)
         return None
-    with making.order.stages("feeds, sitemaps, pictures"):
+    with making.order.stages("feeds, sitemaps, search, pictures"):
         making.make_the_rest()
     return making.publish() if check_links(making.state, None, making.report) else None
 

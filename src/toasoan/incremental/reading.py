@@ -21,6 +21,7 @@ from toasoan.content.static_pages import read_static_pages
 from toasoan.diagnostics import Report
 from toasoan.incremental.photo_files import PhotoFiles, SeenPhoto, note_photos
 from toasoan.incremental.samples import CommonWords
+from toasoan.incremental.search_index import entry_of
 from toasoan.incremental.sources import (
     Snapshot,
     SourceChanges,
@@ -56,6 +57,9 @@ class _Reading:
     signature: Signature = ()
     """What the article is described by."""
 
+    entry: bytes | None = None
+    """What readers find the article by; None where nobody searches."""
+
     photos: tuple[SeenPhoto, ...] = ()
     """Files of photographs that were looked at for it."""
 
@@ -77,7 +81,7 @@ def read_articles_anew(
         elif it.article.status is Status.WITHDRAWN:
             update.withdraw(it.article)
         else:
-            update.put(it.article, it.digest or b"", it.signature)
+            update.put(it.article, it.digest or b"", it.signature, it.entry)
         if update.is_first and done % AT_ONCE == 0:
             update.flush()
             state.save()
@@ -99,7 +103,8 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
     described = signature(
         article.title, article.summary, article.tags, article.language, read.markdown, common[article.language]
     )
-    return _Reading(path, digest, read.report, None, article, None, described, files.taken())
+    entry = entry_of(article, read.markdown, config) if config.settings.pages.search else None
+    return _Reading(path, digest, read.report, None, article, None, described, entry, files.taken())
 
 
 def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now: datetime) -> set[str]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from toasoan.catalog.catalog import Catalog
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Reading
+from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Reading, Search
 from toasoan.render.edition import Edition
 from toasoan.render.pages import LAYOUTS
 from toasoan.state import State
@@ -23,6 +23,7 @@ TARGETS: Mapping[type, Target] = {
     Gallery: Target.ARTICLE,
     Listing: Target.LIST,
     AgencyIndex: Target.LANGUAGE,
+    Search: Target.LANGUAGE,
     StaticPage: Target.STATIC_PAGE,
     NotFound: Target.LANGUAGE,
 }

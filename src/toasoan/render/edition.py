@@ -260,6 +260,7 @@ class Edition:
             agencies=self.site.link(routes.agencies(self.tag))
             if self.catalog.lists(self.tag, ListKind.AGENCY)
             else None,
+            search=self.link(routes.search(self.tag) if self.config.settings.pages.search else None),
             rss=self.site.link(routes.rss(home)),
             opml=self.site.link(routes.opml(home)),
             json_feed=self.link(routes.json_feed(home) if self.config.settings.pages.json_feeds else None),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from toasoan import cldr
 from toasoan.catalog.catalog import ListKind
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Gallery, Listing, NotFound, Reading, Subject
+from toasoan.plan import AgencyIndex, Gallery, Listing, NotFound, Reading, Search, Subject
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 
@@ -35,6 +35,8 @@ def page_name(subject: Subject, edition: Edition) -> str:
         return subject.title
     if isinstance(subject, AgencyIndex):
         return edition.say("Agencies")
+    if isinstance(subject, Search):
+        return edition.say("Search")
     if isinstance(subject, NotFound):
         return edition.say("Page not found")
     if isinstance(subject, Listing):

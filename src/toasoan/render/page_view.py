@@ -24,6 +24,7 @@ from toasoan.plan import (
     NotFound,
     Page,
     Reading,
+    Search,
     Subject,
     has_gallery,
 )
@@ -53,6 +54,8 @@ from toasoan.render.views import (
     PageLink,
     PageView,
     PhotoCard,
+    SearchView,
+    SectionOption,
     SourceLine,
     StaticView,
     SwitchEntry,
@@ -214,6 +217,20 @@ def _(subject: Listing, page: Page, edition: Edition, body: Body) -> View:
 @_view.register
 def _(subject: AgencyIndex, page: Page, edition: Edition, body: Body) -> View:
     return AgencyIndexView(edition.counted_agencies(subject.agencies))
+
+
+@_view.register
+def _(subject: Search, page: Page, edition: Edition, body: Body) -> View:
+    return SearchView(
+        link=edition.site.link(page.address),
+        sections=tuple(
+            SectionOption(key, edition.section_name(key))
+            for key in edition.config.sections
+            if edition.catalog.count(edition.tag, ListKind.SECTION, key)
+        ),
+        agencies=tuple(agency.name for agency in subject.agencies),
+        tags=tuple(edition.tag_link(tag.name) for tag in subject.tags),
+    )
 
 
 @_view.register
@@ -389,6 +406,8 @@ def _crumbs(page: Page, edition: Edition) -> tuple[Named, ...]:
         return (home, *above, list_heading(subject, edition))
     if isinstance(subject, AgencyIndex):
         return (home, Named(edition.say("Agencies")))
+    if isinstance(subject, Search):
+        return (home, Named(edition.say("Search")))
     if isinstance(subject, StaticPage):
         return (home, Named(subject.title))
     return ()

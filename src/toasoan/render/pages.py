@@ -11,7 +11,7 @@ from pathlib import Path
 from toasoan.catalog.catalog import Catalog
 from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Page, Reading
+from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Page, Reading, Search
 from toasoan.render.edition import CARDS_KEPT, Edition
 from toasoan.render.environment import TemplateFault, Templates, template_fault
 from toasoan.render.interface import Interface
@@ -28,6 +28,7 @@ LAYOUTS: Mapping[type, str] = {
     Gallery: "layouts/gallery.html",
     Listing: "layouts/list.html",
     AgencyIndex: "layouts/agencies.html",
+    Search: "layouts/search.html",
     StaticPage: "layouts/static.html",
     NotFound: "layouts/not_found.html",
 }

@@ -78,10 +78,25 @@ def home_data(edition: Edition) -> Markup:
                 "name": edition.shell.portal,
                 "inLanguage": edition.tag,
                 "publisher": {"@id": _organization_id(edition)},
+                **_search_action(edition),
             },
             dict(_portal(edition)) | dict(_newsroom(edition)),
         ]
     )
+
+
+def _search_action(edition: Edition) -> dict[str, Any]:
+    """How the portal is searched, after https://schema.org/SearchAction; nothing where it is not."""
+    if not edition.config.settings.pages.search:
+        return {}
+    address = f"{edition.site.absolute(routes.search(edition.tag))}?q={{search_term_string}}"
+    return {
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": address},
+            "query-input": "required name=search_term_string",
+        }
+    }
 
 
 def list_data(edition: Edition, address: str, name: str, articles: Sequence[str], crumbs: Sequence[Named]) -> Markup:

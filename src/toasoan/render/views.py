@@ -387,6 +387,25 @@ class AgencyIndexView(NamedTuple):
     agencies: tuple[Counted, ...]
 
 
+class SectionOption(NamedTuple):
+    """A section by which readers filter what they find."""
+
+    key: str
+    name: str
+
+
+class SearchView(NamedTuple):
+    """The page on which a language is searched."""
+
+    link: str
+    """Of the page itself; the files that it searches with lie beside it."""
+
+    sections: tuple[SectionOption, ...]
+    agencies: tuple[str, ...]
+    tags: tuple[Named, ...]
+    """Those with most articles, by name."""
+
+
 class StaticView(NamedTuple):
     """A static page."""
 
@@ -408,7 +427,10 @@ class ChooserView(NamedTuple):
     languages: tuple[SwitchEntry, ...]
 
 
-View = ArticleView | GalleryView | HomeView | ListView | AgencyIndexView | StaticView | NotFoundView | ChooserView
+View = (
+    ArticleView | GalleryView | HomeView | ListView | AgencyIndexView | SearchView | StaticView | NotFoundView
+    | ChooserView
+)  # fmt: skip
 
 
 class FeedLink(NamedTuple):
@@ -469,6 +491,7 @@ class Shell(NamedTuple):
     sections: tuple[Named, ...]
     static_pages: tuple[Named, ...]
     archive: str | None
+    search: str | None
     agencies: str | None
     rss: str | None
     opml: str
