@@ -277,9 +277,9 @@ def _pages_of_language(language: str, catalog: Catalog) -> Iterator[Page]:
         others = [tag for tag in catalog.config.languages if tag == language or catalog.lists(tag, ListKind.AGENCY)]
         yield _translated(page, {tag: routes.agencies(tag) for tag in others})
     if catalog.config.settings.pages.search:
-        others = {tag: routes.search(tag) for tag in catalog.config.languages}
+        searched = {tag: routes.search(tag) for tag in catalog.config.languages}
         # What is found on it are other pages: search engines have no use for it.
-        yield Page(routes.search(language), language, _search(language, catalog), others, indexable=False)
+        yield Page(routes.search(language), language, _search(language, catalog), searched, indexable=False)
     yield _not_found(routes.not_found(language), language, catalog)
 
 

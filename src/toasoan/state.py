@@ -131,7 +131,8 @@ _PARTS_OF_SCHEMA = """SELECT type, name, tbl_name, sql FROM main.sqlite_master W
 
 CATALOG = (
     "fact", "source", "folder", "static_page", "article", "withdrawn", "list", "member", "list_month", "posting",
-    "shown", "sample", "search_entry", "search_segment", "due", "link", "need", "former", "online", "redirect", "feed_item", "share_image",
+    "shown", "sample", "search_entry", "search_segment", "due", "link", "need", "former", "online", "redirect",
+    "feed_item", "share_image",
 )  # fmt: skip
 """Everything but what lies in the output folder."""
 

@@ -17,7 +17,7 @@ const get = (() => {
 // ---- words
 
 const mapOf = (lines) => new Map(lines.trimEnd().split("\n").map((line) => [[...line][0], [...line].slice(1).join("")]));
-const regexes = (rules) => rules.map(([pattern, by]) => [new RegExp(pattern, "gu"), by.replace("\\", "$")]);
+const regexes = (rules) => rules.map(([pattern, by]) => [new RegExp(pattern, "gu"), by.replaceAll("\\", "$")]);
 const replaced = (text, rules) => rules.reduce((it, [pattern, by]) => it.replace(pattern, by), text);
 
 const folding = (rules) => {
@@ -47,11 +47,13 @@ const folding = (rules) => {
     return (replaced(said, common) || it).slice(0, rules.longest);
   };
   const cleaned = (text) => text.normalize("NFKC").toLowerCase().replace(inner, rules.joins ? "" : " ");
-  const stem = (it) => {
-    for (let cut = Math.min(longest, it.length - 3); cut > 0; cut -= 1) {
-      if (endings.has(it.slice(-cut))) return it.slice(0, -cut);
+  // Every ending that a word may have leaves another stem: which of them it is, only the language knows.
+  const stemsOf = (it) => {
+    const found = [it];
+    for (let cut = 1; cut <= Math.min(longest, it.length - 3); cut += 1) {
+      if (endings.has(it.slice(-cut))) found.push(it.slice(0, -cut));
     }
-    return it;
+    return [...new Set([...found, ...found.flatMap((stem) => changes.map((one) => replaced(stem, [one])))])];
   };
 
   // What a typed word may stand for: as it is, without what is written together with it, in other letters.
@@ -60,9 +62,8 @@ const folding = (rules) => {
     const all = [first, ...prefixes.filter((it) => it.test(first)).map((it) => first.replace(it, ""))];
     if (isLatin(first)) all.push(...initials.map((it) => replaced(first, [it])));
     return [...new Set(all)].map((it) => {
-      const own = isLatin(it) ? it : stem(it);
-      const stems = isLatin(it) ? [] : [own, ...changes.map((one) => replaced(own, [one]))];
-      return { plain: it, key: key(it), stems: [...new Set(stems)].filter((one) => one.length > 2) };
+      const stems = isLatin(it) ? [] : stemsOf(it).filter((one) => one.length > 2);
+      return { plain: it, key: key(it), stems };
     });
   };
 
@@ -452,7 +453,9 @@ const start = (box, languages, isDialog) => {
   elsewhere.addEventListener("click", async () => {
     elsewhere.hidden = true;
     const typed = q.value.trim();
-    await Promise.all([...languages].map(async (link) => {
+    others.replaceChildren(...[...languages].map(() => element("section", { hidden: true })));
+    const places = [...others.children];
+    await Promise.all([...languages].map(async (link, at) => {
       const tag = link.hreflang;
       const base = link.getAttribute("href");
       const found = await withIndex(base, async (open) => {
@@ -461,10 +464,11 @@ const start = (box, languages, isDialog) => {
       }).catch(() => []);
       if (!found.count || q.value.trim() !== typed) return;
       const { dir, textContent } = link.querySelector("[lang]");
+      const part = Object.assign(places[at], { lang: tag, dir, hidden: false });
       const all = element("a", { href: `${base}?q=${encodeURIComponent(typed)}`, className: "chip", textContent: found.count.toLocaleString(tag) });
-      others.append(element("section", { lang: tag, dir }, element("h2", { textContent }), element("ul", { className: "list" }, ...found.items), all));
+      part.append(element("h2", { textContent }), element("ul", { className: "list" }, ...found.items), all);
     }));
-    if (!others.children.length) status.textContent = nothing;
+    if (places.every((it) => it.hidden)) status.textContent = nothing;
   });
   box.querySelector("[data-without-script]").remove();
   form.hidden = false;

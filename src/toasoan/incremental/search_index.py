@@ -1,10 +1,10 @@
-"""What readers search with, brought up to date: the segments that changed are made anew, and the directory with them."""
+"""What readers search with, brought up to date: the segments that changed are made anew."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
@@ -60,7 +60,8 @@ class _Wanted(NamedTuple):
 
 def entry_of(article: Article, markdown: str, config: Config) -> bytes:
     """What an article is found by."""
-    captions = [words for photo in (*article.photos, *article.videos) for words in (photo.caption, photo.alt) if words]
+    said = [(it.caption, it.alt) for it in article.photos] + [(it.caption, it.alt) for it in article.videos]
+    captions = [words for pair in said for words in pair if words]
     agency = config.agency_named(article.publisher).name if article.publisher else ""
     lede = [article.summary or "", *article.tags, *article.authors, agency, *captions]
     return search_entry(article.title, lede, markdown, folding_of(article.language))
@@ -81,7 +82,9 @@ def segments_gone(state: State, language: str) -> tuple[str, ...]:
     return tuple(gone)
 
 
-def made_segments(production: Production, order: Order, languages: Sequence[str], is_first: bool) -> Iterator[MadeSegment]:
+def made_segments(
+    production: Production, order: Order, languages: Sequence[str], is_first: bool
+) -> Iterator[MadeSegment]:
     """The segments of languages that are not as they were, made; the largest first, each by one process."""
     state = production.catalog.state
     wanted = sorted(

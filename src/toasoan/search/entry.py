@@ -60,7 +60,7 @@ def search_entry(title: str, lede: Sequence[str], markdown: str, folding: Foldin
 
 
 def words_of(entry: bytes) -> tuple[list[str], list[str]]:
-    """The terms of an entry, each a key and, where that differs, a form; and of each what it weighs and where it is."""
+    """The terms of an entry, each a key and, where that differs, a form; and what each weighs and where it is."""
     terms, _, payloads = zlib.decompress(entry).decode().partition("\n")
     return (terms.split("\t"), payloads.split(" ")) if terms else ([], [])
 

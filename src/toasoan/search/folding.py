@@ -44,7 +44,7 @@ _MARKS = re.compile(f"[{MARKS}]+")
 _BLANK = re.compile("[ \u200b]+")
 _APOSTROPHES = re.compile(f"[{JOINERS}\u05f3\u05f4]+")
 _INNER_APOSTROPHES = re.compile(f"(?<=[^\\W_])[{JOINERS}\u05f3\u05f4](?=[^\\W_])")
-_JOINED = frozenset("uk ru he ar fa ur".split())
+_JOINED = frozenset(["uk", "ru", "he", "ar", "fa", "ur"])
 """Languages in which an apostrophe stands inside of a word; elsewhere it parts an article or an ending from it."""
 
 WORDS_KEPT = 1 << 16

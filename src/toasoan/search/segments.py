@@ -8,7 +8,6 @@ articles always make the same groups.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 SMALL = 64
