@@ -46,7 +46,8 @@ def dangers(page: str) -> list[str]:
     """What could run in a reader's browser and is not the theme's own."""
     tree = document(page)
     scripts = tree.xpath('//script[not(@src) and not(@type="application/ld+json")]')
-    framed = tree.xpath("//iframe | //object | //embed | //base | //form")
+    forms = tree.xpath('//form[not(@role="search" and starts-with(@action, "/") and parent::*/@data-search)]')
+    framed = [*tree.xpath("//iframe | //object | //embed | //base"), *forms]
     events = tree.xpath("//@*[starts-with(name(), 'on')]")
     addresses = [
         address

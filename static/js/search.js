@@ -324,7 +324,7 @@ const PART = 160;
 // A part of the text itself where neither title nor summary says what was looked for.
 const excerpt = async (link, words, folded) => {
   const page = await pageAt(link);
-  for (const paragraph of page.querySelectorAll(".prose p, .prose li, .prose h2, .prose blockquote")) {
+  for (const paragraph of page.querySelectorAll(".body :is(p, li, h2, h3, figcaption)")) {
     const text = paragraph.textContent.trim();
     const parts = marked(text, words, folded);
     if (parts) {

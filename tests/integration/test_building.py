@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -312,6 +313,11 @@ def test_a_time_of_day_is_only_shown_where_it_is_known(tiny: BuiltSite) -> None:
 # ---- a portal below a folder of its host
 
 
+def unhashed(path: str) -> str:
+    """A path without the part of a name that tells what is in a file that is searched with: links are."""
+    return re.sub(r"/search/[a-z2-7]{13}\.", "/search/.", path)
+
+
 def test_a_portal_below_a_folder_has_all_its_links_below_it(tmp_path: Path, tiny: BuiltSite) -> None:
     root = copy_of("tiny", tmp_path / "tiny")
     settings = root / "site/site.toml"
@@ -320,7 +326,7 @@ def test_a_portal_below_a_folder_has_all_its_links_below_it(tmp_path: Path, tiny
     built(root)
 
     files = tree(root / "public")
-    assert files.keys() - {MANIFEST} == tiny.files.keys() - {MANIFEST}
+    assert set(map(unhashed, files)) == set(map(unhashed, tiny.files))
     for path, data in files.items():
         if path.endswith(".html"):
             for file in files_that(iter(links(data.decode())), base="/tin/moi"):
@@ -803,7 +809,7 @@ def test_one_more_article_makes_a_few_files_of_a_large_portal(tmp_path: Path) ->
     assert before is not None
     assert result.published is not None
     assert before.files > 500
-    assert result.published.written < 30
+    assert result.published.written < 40
     assert result.reasons["vi/moi/index.html"] == "site/content/vi/2025/moi.md is new"
 
 

@@ -53,7 +53,7 @@ def test_alternates_are_symmetric(given_articles: list[Article]) -> None:
                 assert by_address[address].alternates == page.alternates
                 assert by_address[address].language == tag
                 assert by_address[address].x_default == page.x_default
-                assert by_address[address].indexable
+                assert by_address[address].indexable == page.indexable
             assert page.alternates is None or page.alternates[page.language] == page.address
 
 

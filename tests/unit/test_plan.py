@@ -74,7 +74,7 @@ def test_a_new_article_changes_the_front_page_only_until_it_is_full() -> None:
 
 
 def test_an_empty_portal_has_its_fixed_pages() -> None:
-    of_each_language = ("", "404.html", "archive/", "agency/", "photos/", "videos/", "local/")
+    of_each_language = ("", "404.html", "archive/", "agency/", "photos/", "videos/", "local/", "search/")
 
     assert set(plan(sections=["local"])) == {"/", "/404.html"} | {
         f"/{tag}/{path}" for tag in ("vi", "en") for path in of_each_language

@@ -123,12 +123,24 @@ def _day(moment: int) -> tuple[int, int, int] | None:
 
 
 def _changed_segments(state: State, language: str) -> Iterator[_Wanted]:
-    known = dict(state.rows("SELECT name, inputs FROM search_segment WHERE language = ?", language))
+    known = {
+        name: inputs
+        for name, inputs, told in state.rows(
+            "SELECT name, inputs, told FROM search_segment WHERE language = ?", language
+        )
+        if _lies_there(state, f"{language}/{name}", Told(*json.loads(told)))
+    }
     rows = {row[0]: row for row in state.rows(_ARTICLES, language)}
     for segment in segments([Dated(number, _day(moment)) for number, moment, _, _ in rows.values()]):
         seen = hashlib.sha256(repr([rows[number] for number in segment.articles]).encode()).digest()
         if known.get(segment.name) != seen:
             yield _Wanted(language, segment.name, seen, segment.articles)
+
+
+def _lies_there(state: State, key: str, told: Told) -> bool:
+    """Whether the output folder still has the files of a segment."""
+    files = state.row("SELECT count(*) FROM output WHERE kind = ? AND key = ? AND digest IS NOT NULL", INDEX, key)
+    return bool(files == len({*told.cards, *(name for _, name in told.shards), told.traits}))
 
 
 def _made(production: Production, it: _Wanted) -> MadeSegment:
