@@ -25,8 +25,9 @@ const folding = (rules) => {
   const unspaced = rules.pairs + rules.triples;
   const letters = mapOf(rules.letters);
   const marks = new RegExp(`[${rules.marks}]+`, "g");
-  const inner = new RegExp(`(?<=[\\p{L}\\p{N}])[${rules.apostrophes}](?=[\\p{L}\\p{N}])`, "gu");
+  const inner = new RegExp(`([\\p{L}\\p{N}])[${rules.apostrophes}](?=[\\p{L}\\p{N}])`, "gu");
   const token = new RegExp(`[${unspaced}]+|(?:(?![${unspaced}])[\\p{L}\\p{M}\\p{N}\\u200c\\u200d\\u0640])+`, "gu");
+  const shown = rules.joins ? new RegExp(`(?:${token.source})(?:[${rules.apostrophes}](?:${token.source}))*`, "giu") : new RegExp(token.source, "giu");
   const run = new RegExp(`^[${unspaced}]`);
   const pairs = new RegExp(`^[${rules.pairs}]`);
   const changes = regexes(rules.changes);
@@ -46,7 +47,7 @@ const folding = (rules) => {
     const said = /^[\x00-\x7f]*$/.test(it) ? replaced(it, latin) : [...it].map((one) => heard.get(one) ?? one).join("");
     return (replaced(said, common) || it).slice(0, rules.longest);
   };
-  const cleaned = (text) => text.normalize("NFKC").toLowerCase().replace(inner, rules.joins ? "" : " ");
+  const cleaned = (text) => text.normalize("NFKC").toLowerCase().replace(inner, rules.joins ? "$1" : "$1 ");
   // Every ending that a word may have leaves another stem: which of them it is, only the language knows.
   const stemsOf = (it) => {
     const found = [it];
@@ -115,11 +116,12 @@ const folding = (rules) => {
   const lookups = (word) => word.readings.flatMap((it) => [it.key, ...it.stems.map(key)])
     .map((it) => (sounds && it.length > 2 ? it.replace(/i+$/, "") : it));
   const lineOf = (form) => ({ key: key(plain(form)), form });
-  return { words, nearness, slipped, lookups, lineOf, token, cleaned };
+  return { words, nearness, slipped, lookups, lineOf, shown, cleaned };
 };
 
 // ---- the index
 
+const MOST = 40; // words that are looked up
 const CODES = new Map([..."0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"].map((it, place) => [it, place]));
 
 const linesOf = (text) => text.split("\n").map((line) => {
@@ -199,7 +201,7 @@ const opened = async (base, again) => {
   const near = (a, b) => a && b && a.some((one) => b.some((two) => Math.abs(one - two) < 2));
 
   const matches = async (typed) => {
-    const words = folded.words(typed);
+    const words = folded.words(typed).slice(0, MOST);
     // Names that Cyrillic letters write as one word, such as that of Hanoi, people type as two.
     const joined = words.slice(1).map((it, at) => (it.latin && words[at].latin ? folded.words(words[at].form + it.form)[0] : null));
     const [found, together] = await Promise.all([
@@ -285,18 +287,18 @@ const element = (name, values = {}, ...children) => {
 };
 
 // The text with the words that were looked for marked; null if there is none of them.
-const marked = (text, words, { token, nearness, lineOf, cleaned }) => {
+const marked = (text, words, { shown, nearness, lineOf, cleaned }) => {
   const parts = [];
   let end = 0;
   const mark = (start, length) => {
     parts.push(text.slice(end, start), element("mark", { textContent: text.slice(start, start + length) }));
     end = start + length;
   };
-  for (const { 0: found, index } of text.matchAll(new RegExp(token.source, "giu"))) {
+  for (const { 0: found, index } of text.matchAll(shown)) {
     const lower = cleaned(found);
     const runs = words.filter((it) => it.piece);
     const form = lower.length === found.length ? lower : found;
-    if (words.some((it) => !it.piece && nearness(it, lineOf(form)) > 0.4)) mark(index, found.length);
+    if (words.some((it) => !it.piece && nearness(it, lineOf(lower)) > 0.4)) mark(index, found.length);
     const whole = runs.find((it) => form.includes(it.run));
     const pieces = whole ? [whole.run] : runs.map((it) => it.form);
     for (let at = 0; at < form.length; at += 1) {
@@ -416,8 +418,8 @@ const start = (box, languages, isDialog) => {
   };
 
   const inAddress = () => {
-    const values = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-    return `${location.pathname}${values.size ? `?${values}` : ""}`;
+    const values = `${new URLSearchParams([...new FormData(form)].filter(([, value]) => value))}`;
+    return `${location.pathname}${values && "?"}${values}`;
   };
   const read = () => {
     const values = new URLSearchParams(location.search);
@@ -476,7 +478,7 @@ const start = (box, languages, isDialog) => {
     addEventListener("popstate", read);
     read();
   }
-  q.focus();
+  if (!q.value) q.focus();
 };
 
 // The box: the form of the search page, over the page on which the reader is.
@@ -491,6 +493,10 @@ export const open = async (link) => {
       const page = await pageAt(link);
       const box = document.importNode(page.querySelector("[data-search]"), true);
       dialog.append(box);
+      dialog.setAttribute("aria-label", box.querySelector("input").ariaLabel);
+      const close = box.querySelector("[data-search-close]");
+      close.hidden = false;
+      close.addEventListener("click", () => dialog.close());
       start(box, page.querySelectorAll(LANGUAGES), true);
     } catch {
       location.assign(link);
