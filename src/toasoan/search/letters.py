@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 MARKS = (
     "\u0300-\u036f"  # accents and tones, of Latin, Cyrillic and Greek letters
-    "\u0591-\u05c7"  # Hebrew points
+    "\u0591-\u05bd\u05bf-\u05c7"  # Hebrew points
     "\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed"  # Arabic vowels and marks of recitation
     "\u093c\u09bc"  # dots below letters of Hindi and Bengali
     "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff\u0640"  # not seen, or only to stretch a word
