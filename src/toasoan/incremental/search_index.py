@@ -156,7 +156,10 @@ def _made(production: Production, it: _Wanted) -> MadeSegment:
 
     read = "SELECT entry FROM search_entry WHERE article = ?"
     entries = (state.row(read, number) for number in it.articles)
-    lines = [(shard.start, put(shard.text.encode("utf-8", "surrogatepass"), ".txt")) for shard in shards(entries)]
+    lines = [
+        (shard.start, put(shard.text.encode("utf-8", "surrogatepass"), ".txt"))
+        for shard in shards(entries, folding_of(it.language))
+    ]
     articles = production.catalog.articles(it.articles)
     cards = [put(data, ".json") for data in card_files([_card(article, edition) for article in articles])]
     traits = put(trait_file([_trait(article, edition) for article in articles]), ".json")

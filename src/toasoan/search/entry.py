@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cache
 
-from toasoan.search.folding import Folding, terms_of
+from toasoan.search.folding import Folding
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-_"
 """The 64 characters in which numbers are written."""
@@ -28,8 +28,8 @@ IN_TITLE, IN_LEDE = 8, 4
 MOST_USES = 3
 """Further uses that count."""
 
-_STRETCH_OF = [ALPHABET[min(place // STRETCH, STRETCHES - 1)] for place in range(STRETCH * STRETCHES)]
-_LAST = len(_STRETCH_OF) - 1
+_STRETCH_OF = "".join([ALPHABET[min(place // STRETCH, STRETCHES - 1)] for place in range(STRETCH * STRETCHES)])
+"""The stretch of each word, as it is written."""
 
 _LINK_TARGET = re.compile(r"\]\([^)\n]*\)|\]\[[^\]\n]*\]|<https?://[^>\n]*>|https?://\S+|\{[^}\n]*\}")
 """Addresses and attributes: parts of a Markdown text that no reader sees."""
@@ -42,27 +42,29 @@ def search_entry(title: str, lede: Sequence[str], markdown: str, folding: Foldin
     """
     in_title, in_lede = folding.forms(title), folding.forms("\n".join(lede))
     words = [*in_title, *in_lede, *folding.forms(_LINK_TARGET.sub(" ", markdown))]
+    stretches = _STRETCH_OF[: len(words)].ljust(len(words), _STRETCH_OF[-1])
     # Nothing here is done word by word in Python that a dict does by itself: an article has more than a thousand.
-    uses, last = Counter(words), dict(zip(words, range(len(words)), strict=True))
-    first = dict(zip(reversed(words), range(len(words) - 1, -1, -1), strict=True))
-    weights = dict.fromkeys(in_lede, IN_LEDE)
-    for form in in_title:
-        weights[form] = weights.get(form, 0) | IN_TITLE
-    terms, payloads = [], []
-    for form, count in uses.items():
-        weight = weights.get(form, 0) + (count - 1 if count <= MOST_USES else MOST_USES)
-        begin, end = _STRETCH_OF[min(first[form], _LAST)], _STRETCH_OF[min(last[form], _LAST)]
-        payload = f"{ALPHABET[weight * 4 + 1]}{begin}" if begin == end else f"{ALPHABET[weight * 4 + 2]}{begin}{end}"
-        for term in terms_of(form, folding):
-            terms.append(term)
-            payloads.append(payload)
-    return zlib.compress(f"{chr(9).join(terms)}\n{' '.join(payloads)}".encode(), 1)
+    uses = Counter(words)
+    first, last = (
+        dict(zip(reversed(words), reversed(stretches), strict=True)),
+        dict(zip(words, stretches, strict=True)),
+    )
+    said = {form: _said(0, count, first[form], last[form]) for form, count in uses.items()}
+    for form in {*in_title, *in_lede}:
+        weight = (form in in_title) * IN_TITLE | (form in in_lede) * IN_LEDE
+        said[form] = _said(weight, uses[form], first[form], last[form])
+    return zlib.compress(f"{' '.join(said)}\n{' '.join(said.values())}".encode(), 1)
+
+
+def _said(weight: int, count: int, begin: str, end: str) -> str:
+    head = 4 * (weight + (count - 1 if count <= MOST_USES else MOST_USES))
+    return ALPHABET[head + 1] + begin if begin == end else ALPHABET[head + 2] + begin + end
 
 
 def words_of(entry: bytes) -> tuple[list[str], list[str]]:
-    """The terms of an entry, each a key and, where that differs, a form; and what each weighs and where it is."""
-    terms, _, payloads = zlib.decompress(entry).decode().partition("\n")
-    return (terms.split("\t"), payloads.split(" ")) if terms else ([], [])
+    """The forms of an entry; and of each what it weighs and where it is."""
+    forms, _, said = zlib.decompress(entry).decode().partition("\n")
+    return (forms.split(" "), said.split(" ")) if forms else ([], [])
 
 
 @cache

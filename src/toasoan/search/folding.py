@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from toasoan.search.endings import INFLECTIONS, Inflection
 from toasoan.search.letters import COMMON_SOUNDS, CYRILLIC, INITIALS, JOINERS, LATIN_SOUNDS, LETTERS, MARKS, SOUNDS
@@ -25,7 +24,9 @@ PAIRS = "\u3005\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9fff\uac00-
 TRIPLES = "\u0e01-\u0e4e\u0e81-\u0ece\u1780-\u17d3"
 """Letters and signs of Thai, Lao and Khmer: pieces of three."""
 
-_VOWEL_SIGNS = "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
+_VOWEL_SIGNS = (
+    "\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u0900-\u0903\u093a-\u094f"
+)
 _VOWEL_SIGNS += "\u0951-\u0957\u0962\u0963\u0981-\u0983\u09bc\u09be-\u09cd\u09d7\u09e2\u09e3\u200c\u200d\u0640"
 
 _UNSPACED = f"{PAIRS}{TRIPLES}"
@@ -43,12 +44,9 @@ _IS_OF_PAIRS = re.compile(f"[{PAIRS}]").match
 _MARKS = re.compile(f"[{MARKS}]+")
 _BLANK = re.compile("[ \u200b]+")
 _APOSTROPHES = re.compile(f"[{JOINERS}\u05f3\u05f4]+")
-_INNER_APOSTROPHES = re.compile(f"(?<=[^\\W_])[{JOINERS}\u05f3\u05f4](?=[^\\W_])")
+_INNER_APOSTROPHES = re.compile(f"[{JOINERS}\u05f3\u05f4](?<=[^\\W_].)(?=[^\\W_])")
 _JOINED = frozenset(["uk", "ru", "he", "ar", "fa", "ur"])
 """Languages in which an apostrophe stands inside of a word; elsewhere it parts an article or an ending from it."""
-
-WORDS_KEPT = 1 << 16
-"""Words whose terms a process remembers, of all languages together: about 15 MB."""
 
 _PREFIXES = {
     "ar": (re.compile("(?:[وف]?[بكل]?ال|[وف]?لل|[وف])(?=..)"),),
@@ -103,12 +101,6 @@ class Folding:
         for pattern, replacement in COMMON_SOUNDS:
             plain = re.sub(pattern, replacement, plain)
         return plain
-
-
-@lru_cache(maxsize=WORDS_KEPT)
-def terms_of(form: str, folding: Folding) -> tuple[str, ...]:
-    """The terms under which a form stands in the index: its keys, each followed by the form where they differ."""
-    return tuple([key if key == form else f"{key} {form}" for key in folding.keys(form)])
 
 
 def folded(form: str) -> str:

@@ -13,6 +13,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from toasoan.search.entry import ALPHABET, IN_LEDE, words_of
+from toasoan.search.folding import Folding
 
 LIMIT = 24_000
 """Characters of a file, about 8 KB compressed; one with a single key may have more."""
@@ -41,31 +42,30 @@ class _Line(NamedTuple):
     text: str
 
 
-def shards(entries: Iterable[bytes]) -> Iterator[Shard]:
+def shards(entries: Iterable[bytes], folding: Folding) -> Iterator[Shard]:
     """The files of a segment, from the entries of its articles in their order."""
-    lines = _lines(entries)
+    lines = _lines(entries, folding)
     for start, lines_of_one in _cut(lines, 0):
         yield Shard(start, "\n".join([line.text for line in lines_of_one]))
 
 
-def _lines(entries: Iterable[bytes]) -> list[_Line]:
+def _lines(entries: Iterable[bytes], folding: Folding) -> list[_Line]:
     articles: defaultdict[str, list[str]] = defaultdict(list)
     count = 0
     for number, entry in enumerate(entries):
         code = ALPHABET[number // _SIZE] + ALPHABET[number % _SIZE]
-        for term, payload in zip(*words_of(entry), strict=True):
-            articles[term].append(code + payload)
+        for form, said in zip(*words_of(entry), strict=True):
+            articles[form].append(code + said)
         count = number + 1
-    return [_line(term, articles[term], count) for term in sorted(articles)]
+    return sorted(_line(key, form, found, count) for form, found in articles.items() for key in folding.keys(form))
 
 
-def _line(term: str, postings: list[str], count: int) -> _Line:
-    key, _, form = term.partition(" ")
+def _line(key: str, form: str, postings: list[str], count: int) -> _Line:
     mark = ""
     if len(postings) >= COMMON and 2 * len(postings) > count:
         mark = COMMON_MARK
         postings = [it for it in postings if it[2] in _HEAVY]
-    return _Line(key, f"{key} {form} {mark}{''.join(postings)}")
+    return _Line(key, f"{key} {form if form != key else ''} {mark}{''.join(postings)}")
 
 
 def _cut(lines: Sequence[_Line], depth: int) -> Iterator[tuple[str, list[_Line]]]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from toasoan.search.folding import Folding, as_data, folded, pieces, terms_of
+from toasoan.search.folding import Folding, as_data, folded, pieces
 
 
 def keys(language: str, text: str) -> list[str]:
@@ -55,12 +55,6 @@ def test_runs_without_words_are_cut_into_overlapping_pieces() -> None:
     assert list(pieces("ไทย")) == ["ไทย", "ทย", "ย"]
     assert keys("ko", "국가 주석") == ["국가", "가주", "주석", "석"]
     assert keys("zh", "2025年海龟") == ["2025", "年海", "海龟", "龟"]
-
-
-def test_a_form_stands_in_its_term_only_where_it_differs_from_the_key() -> None:
-    assert terms_of("sat", Folding("vi")) == ("sat",)
-    assert terms_of("sắt", Folding("vi")) == ("sat sắt",)
-    assert terms_of("\u0640", Folding("ar")) == ()
 
 
 def test_to_fold_twice_is_to_fold_once() -> None:

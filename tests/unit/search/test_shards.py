@@ -18,7 +18,7 @@ def weight(payload: str) -> int:
 
 def lines(*entries: bytes) -> dict[str, str]:
     """What the files say of each key and form."""
-    told = (line.split(" ") for shard in shards(entries) for line in shard.text.split("\n"))
+    told = (line.split(" ") for shard in shards(entries, folding_of("en")) for line in shard.text.split("\n"))
     return {f"{key} {form}".strip(): said for key, form, said in told}
 
 
@@ -37,6 +37,11 @@ def test_it_is_told_in_which_stretch_a_word_begins_and_ends() -> None:
     it = found(entry(text="first " + "word " * STRETCH + "first last"))
     assert it["first"][1:] == "01"
     assert it["last"][1:] == "1"
+
+
+def test_a_form_stands_beside_its_key_only_where_it_differs() -> None:
+    made = list(shards([entry("sắt sat", language="vi")], folding_of("vi")))
+    assert [line.split(" ")[:2] for line in made[0].text.split("\n")] == [["sat", ""], ["sat", "sắt"]]
 
 
 def test_addresses_are_no_words() -> None:
@@ -60,8 +65,8 @@ def test_common_words_are_told_of_titles_and_ledes_alone() -> None:
 
 
 def test_no_articles_make_no_files() -> None:
-    assert list(shards([])) == []
-    assert list(shards([entry()])) == []
+    assert list(shards([], folding_of("en"))) == []
+    assert list(shards([entry()], folding_of("en"))) == []
 
 
 words = st.text(st.characters(categories=["Ll", "Lo", "Nd"]), min_size=1, max_size=8)
@@ -69,7 +74,7 @@ words = st.text(st.characters(categories=["Ll", "Lo", "Nd"]), min_size=1, max_si
 
 @given(st.lists(st.lists(words, max_size=30), max_size=12))
 def test_each_key_lies_between_the_starts_of_files(articles: list[list[str]]) -> None:
-    made = list(shards([entry(text=" ".join(it)) for it in articles]))
+    made = list(shards([entry(text=" ".join(it)) for it in articles], folding_of("en")))
     for shard, after in zip(made, [*made[1:], None], strict=False):
         for line in shard.text.split("\n"):
             assert shard.start <= line.split(" ")[0]
@@ -80,7 +85,7 @@ def test_many_words_are_cut_into_small_files() -> None:
     text = " ".join(
         f"{chr(97 + a)}{chr(97 + b)}{chr(97 + c)}" for a in range(26) for b in range(26) for c in range(26)
     )
-    made = list(shards([entry(text=text)]))
+    made = list(shards([entry(text=text)], folding_of("en")))
     assert len(made) > 5
     assert all(len(shard.text) <= LIMIT for shard in made)
     assert [it.start for it in made] == sorted(it.start for it in made)
@@ -90,5 +95,8 @@ def test_a_new_article_leaves_files_alone_in_which_it_has_no_word() -> None:
     text = " ".join(
         f"{chr(97 + a)}{chr(97 + b)}{chr(97 + c)}" for a in range(26) for b in range(26) for c in range(26)
     )
-    before, after = set(shards([entry(text=text)])), set(shards([entry(text=text), entry("apple")]))
+    before, after = (
+        set(shards([entry(text=text)], folding_of("en"))),
+        set(shards([entry(text=text), entry("apple")], folding_of("en"))),
+    )
     assert len(after - before) == 1
