@@ -10,6 +10,7 @@ import zlib
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import repeat
 
 from toasoan.search.folding import Folding
 
@@ -27,6 +28,9 @@ IN_TITLE, IN_LEDE = 8, 4
 
 MOST_USES = 3
 """Further uses that count."""
+
+_ONE, _TWO = ([ALPHABET[4 * max(0, count - 1) + places] for count in range(MOST_USES + 2)] for places in (1, 2))
+"""What stands before the one or the two stretches of a word, by how often it is used."""
 
 _STRETCH_OF = "".join([ALPHABET[min(place // STRETCH, STRETCHES - 1)] for place in range(STRETCH * STRETCHES)])
 """The stretch of each word, as it is written."""
@@ -49,16 +53,19 @@ def search_entry(title: str, lede: Sequence[str], markdown: str, folding: Foldin
         dict(zip(reversed(words), reversed(stretches), strict=True)),
         dict(zip(words, stretches, strict=True)),
     )
-    said = {form: _said(0, count, first[form], last[form]) for form, count in uses.items()}
+    counts = map(min, uses.values(), repeat(MOST_USES + 1))
+    stands = zip(uses, counts, map(first.__getitem__, uses), last.values(), strict=True)
+    said = {
+        form: _ONE[count] + begin if begin == end else _TWO[count] + begin + end for form, count, begin, end in stands
+    }
     for form in {*in_title, *in_lede}:
         weight = (form in in_title) * IN_TITLE | (form in in_lede) * IN_LEDE
-        said[form] = _said(weight, uses[form], first[form], last[form])
+        said[form] = _with_weight(weight, said[form])
     return zlib.compress(f"{' '.join(said)}\n{' '.join(said.values())}".encode(), 1)
 
 
-def _said(weight: int, count: int, begin: str, end: str) -> str:
-    head = 4 * (weight + (count - 1 if count <= MOST_USES else MOST_USES))
-    return ALPHABET[head + 1] + begin if begin == end else ALPHABET[head + 2] + begin + end
+def _with_weight(weight: int, said: str) -> str:
+    return ALPHABET[ALPHABET.index(said[0]) + 4 * weight] + said[1:]
 
 
 def words_of(entry: bytes) -> tuple[list[str], list[str]]:
