@@ -431,7 +431,6 @@ const start = (box, languages, isDialog) => {
 
   let timer;
   form.addEventListener("input", (event) => {
-    indexAt(index).catch(() => {});
     if (event.isComposing) return;
     clearTimeout(timer);
     timer = setTimeout(() => {
@@ -479,6 +478,7 @@ const start = (box, languages, isDialog) => {
     read();
   }
   if (!q.value) q.focus();
+  indexAt(index).catch(() => {}); // told when something is looked for
 };
 
 // The box: the form of the search page, over the page on which the reader is.
