@@ -360,13 +360,14 @@ const resultItem = ([link, title, summary, date, day, section, picture], words, 
 
 const LANGUAGES = ".langs a[hreflang]:not([aria-current])";
 const AT_ONCE = 10;
-const PAUSE = 120;
+const FIRST = 3;
+const PAUSE = 80; // milliseconds without a letter after which something is looked for
 
 const start = (box, languages, isDialog) => {
   const { index, results: told, nothing, some, failed } = box.dataset;
   const form = box.querySelector("form");
   const { q } = form.elements;
-  const filters = ["section", "agency", "from", "to"].map((name) => form.elements[name]);
+  const filters = ["section", "agency", "from", "to"].map((name) => form.elements[name]).filter(Boolean);
   const list = box.querySelector("[data-search-results]");
   const status = box.querySelector("[role=status]");
   const others = box.querySelector("[data-search-languages]");
@@ -401,16 +402,20 @@ const start = (box, languages, isDialog) => {
       await withIndex(index, async (open) => {
         const { words, results, isPart } = await open.matches(typed);
         const fit = await open.fitting(results, wanted);
-        const first = await items(open, words, fit.slice(0, AT_ONCE), heading);
+        // The first ones are seen while the cards of the others are still on their way.
+        const first = await items(open, words, fit.slice(0, FIRST), heading);
         if (mine !== last) return;
         list.replaceChildren(...first);
         others.replaceChildren();
-        rest = fit.slice(AT_ONCE);
-        drawn = { open, words };
-        more.hidden = !rest.length;
         elsewhere.hidden = false;
         const number = told.replace("{count}", fit.length.toLocaleString(lang));
         status.textContent = fit.length ? `${isPart ? `${some} ` : ""}${number}` : nothing;
+        const next = await items(open, words, fit.slice(FIRST, AT_ONCE), heading);
+        if (mine !== last) return;
+        list.append(...next);
+        rest = fit.slice(AT_ONCE);
+        drawn = { open, words };
+        more.hidden = !rest.length;
       });
     } catch {
       if (mine === last) status.textContent = failed;

@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from tests.browser.conftest import served
 from tests.browser.demo_pages import Demo
+from tests.builders import built, portal, text_of
 from toasoan.demo.demo_texts import LANGUAGES
 
 NONE = "-"
@@ -197,6 +199,13 @@ def test_a_portal_that_was_published_anew_meanwhile_is_still_searched(page: Page
     page.route(re.compile(r"/en/search/[a-z0-9]+\.txt"), gone)
     assert search(page, "turtle") == ["turtle-beach"]
     assert len(stale) > 1
+
+
+def test_a_portal_without_agencies_and_articles_in_sections_is_searched(page: Page, tmp_path: Path) -> None:
+    built(portal(tmp_path, {"en/a.md": text_of("Bamboo bridges")}))
+    with served(tmp_path / "public") as address:
+        page.goto(f"{address}/en/search/?q=bamboo+bridge")
+        expect(page.locator("[data-search-results] a")).to_have_attribute("href", "/en/a/")
 
 
 def test_the_script_is_small_and_comes_on_use() -> None:
