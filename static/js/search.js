@@ -410,9 +410,11 @@ const start = (box, languages, isDialog) => {
         elsewhere.hidden = false;
         const number = told.replace("{count}", fit.length.toLocaleString(lang));
         status.textContent = fit.length ? `${isPart ? `${some} ` : ""}${number}` : nothing;
+        list.setAttribute("aria-busy", "true");
         const next = await items(open, words, fit.slice(FIRST, AT_ONCE), heading);
         if (mine !== last) return;
         list.append(...next);
+        list.setAttribute("aria-busy", "false");
         rest = fit.slice(AT_ONCE);
         drawn = { open, words };
         more.hidden = !rest.length;

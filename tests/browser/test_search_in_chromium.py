@@ -47,9 +47,9 @@ def page(chromium: Browser) -> Iterator[Page]:
 
 def search(page: Page, typed: str) -> list[str]:
     """Type it, and give the slugs of what is found, in order."""
-    page.evaluate("document.querySelector('[data-search] [role=status]').textContent = ''")
+    page.evaluate("document.querySelector('[data-search-results]').removeAttribute('aria-busy')")
     page.fill("[data-search] input[name=q]", typed)
-    page.wait_for_function("document.querySelector('[data-search] [role=status]').textContent !== ''")
+    page.wait_for_selector("[data-search-results][aria-busy=false]", state="attached")
     links = page.locator("[data-search-results] a").evaluate_all("all => all.map(it => it.getAttribute('href'))")
     return [link.split("/")[-2] for link in links]
 
