@@ -75,6 +75,17 @@ def test_what_is_gone_is_not_found(tmp_path: Path) -> None:
     assert b"ylophone" not in b"".join(tree(root / "public/en/search").values())
 
 
+def test_a_text_that_changed_is_found_by_its_new_words(tmp_path: Path) -> None:
+    def text(body: str) -> str:
+        return text_of("Kept", body, summary="As it was.")
+
+    root = portal(tmp_path, {"en/a.md": text("Old words."), "en/b.md": text_of("Other")})
+    built(root)
+    write(root, "site/content/en/a.md", text("Zither."))
+    built(root)
+    assert b"zither" in b"".join(tree(root / "public/en/search").values())
+
+
 def test_nothing_under_embargo_is_in_it(tmp_path: Path) -> None:
     later = text_of("Xylophone", "Secretword.", date=date(2190, 1, 1))
     draft = text_of("Draftword", status="draft")
