@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from toasoan.search.endings import INFLECTIONS, Inflection
-from toasoan.search.letters import COMMON_SOUNDS, CYRILLIC, INITIALS, JOINERS, LATIN_SOUNDS, LETTERS, MARKS, SOUNDS
+from toasoan.search.letters import COMMON_SOUNDS, INITIALS, JOINERS, LATIN_SOUNDS, LETTERS, MARKS, SOUNDS
 
 LONGEST = 40
 """Letters of a key that count."""
@@ -137,7 +137,6 @@ def as_data(language: str) -> Mapping[str, object]:
         data["prefixes"] = [f"^(?:{prefix.pattern})" for prefix in _PREFIXES[language]]
     if folding.sounds:
         data["sounds"] = {
-            "script": CYRILLIC,
             "letters": "".join(f"{a}{b}\n" for a, b in folding.sounds.items()),
             "latin": [list(it) for it in LATIN_SOUNDS],
             "common": [list(it) for it in COMMON_SOUNDS],

@@ -64,5 +64,3 @@ COMMON_SOUNDS = (("i+(?=[aeou])", ""), ("(.)\\1+", "\\1"))
 
 INITIALS = (("^tr", "ch"), ("^d", "z"), ("^gi", "z"), ("^ch", "t"), ("^s", "sh"))
 """What Vietnamese initials have become in Cyrillic letters besides what they sound like."""
-
-CYRILLIC = "\u0400-\u04ff"
