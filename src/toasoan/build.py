@@ -16,11 +16,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from toasoan.build_result import BuildResult, Progress, Stages, no_progress
 from toasoan.diagnostics import Report
 from toasoan.files import delete_file, temporary_folder
+from toasoan.incremental.clock import is_as_late, next_moment
 from toasoan.incremental.output_folder import OutputFolder, begin_to_look, look_at_output
 from toasoan.incremental.sources import Snapshot, SourceChanges, changes, is_text, refreshed, snapshot, with_media
 from toasoan.incremental.unchanged import what_the_last_build_found
@@ -84,6 +85,34 @@ def last_build(root: Path, destination: Path, now: datetime) -> BuildResult | No
                 seen = with_media(snapshot(root), root, state)
                 output = look_at_output(state, destination)
                 return what_the_last_build_found(state, seen, changes(seen, root, state), output, now)
+            finally:
+                state.close()
+    except LockedError:
+        return None
+
+
+class NothingDue(NamedTuple):
+    """That the clock has changed nothing since the last build."""
+
+    until: datetime | None
+    """When it will; None for never."""
+
+
+def nothing_due(root: Path, destination: Path, now: datetime) -> NothingDue | None:
+    """Whether the clock makes no build into a folder due at the moment `now`; None if one is due, or was never made.
+
+    What editors have changed since the last build is not looked at.
+    """
+    file = state_file(root, destination)
+    if not file.is_file():
+        return None
+    try:
+        with locked(file.with_suffix(".lock")):
+            state = open_state(file)
+            try:
+                if state.fact("result") is None or not is_as_late(state, now):
+                    return None
+                return NothingDue(next_moment(state))
             finally:
                 state.close()
     except LockedError:

@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import NamedTuple
 
 from toasoan.diagnostics import Report
@@ -61,6 +62,9 @@ class BuildResult:
 
     redirects: tuple[int, int] = (0, 0)
     """How many addresses that have no page lead to another one, and how many are gone for ever."""
+
+    next_due: datetime | None = None
+    """The moment at which the clock alone makes another build due; None if it never will."""
 
     reasons: Mapping[str, str] = field(default_factory=dict)
     """Why each file was made, by its path; only of those that were."""

@@ -96,6 +96,7 @@ def command_line() -> argparse.ArgumentParser:
     build.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
     _add_jobs(build)
     _add_now(build)
+    build.add_argument("--due", action="store_true", help="do nothing unless the clock has made a build due")
     build.add_argument("--explain", action="store_true", help="say of each file why it was made")
     build.add_argument("--profile", action="store_true", help="say what each stage and each template took")
     build.add_argument(
@@ -374,9 +375,13 @@ def _hint_of_words(built: BuildResult) -> str | None:
 
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build the portal."""
-    from toasoan.build import OUTPUT_FOLDER, build, differences
+    from toasoan.build import OUTPUT_FOLDER, build, differences, nothing_due
 
     destination, now = options.to or options.root / OUTPUT_FOLDER, _now(options)
+    if options.due and (nothing := nothing_due(options.root, destination, now)):
+        terminal.result({"due": False, "next_due": _as_text(nothing.until)}, Report())
+        terminal.say("nothing is due", *_next_due(nothing.until))
+        return EXIT_OK
     with terminal.progress() as progress:
         built = build(options.root, destination, progress, options.jobs, now)
     found: tuple[Difference, ...] = ()
@@ -400,6 +405,7 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
             "removed": published.removed if published else 0,
             "output": str(destination),
             "seconds": round(built.seconds, 3),
+            "next_due": _as_text(built.next_due),
         },
         built.report,
     )
@@ -417,6 +423,8 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
         f"{published.files} files, {published.bytes / 1e6:.1f} MB in {destination}: "
         f"{published.written} written, {published.removed} removed",
     )
+    for line in _next_due(built.next_due):
+        terminal.say(line)
     if built.redirects != (0, 0):
         moved, gone = built.redirects
         terminal.say(
@@ -431,6 +439,16 @@ def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
             f"{len(found)} files differ from a build from nothing" if found else "verified: not a byte differs"
         )
     return EXIT_SITE_HAS_ERRORS if found else EXIT_OK
+
+
+def _as_text(moment: dt.datetime | None) -> str | None:
+    return moment.isoformat() if moment else None
+
+
+def _next_due(moment: dt.datetime | None) -> Iterator[str]:
+    """What to tell cron, a timer or a workflow; nothing if the clock changes nothing any more."""
+    if moment is not None:
+        yield f"next build due: {moment.isoformat()}"
 
 
 def _profile(built: BuildResult) -> Iterator[str]:

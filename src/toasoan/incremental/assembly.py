@@ -10,7 +10,7 @@ from toasoan.build_result import BuildResult, Published
 from toasoan.catalog.catalog import Catalog
 from toasoan.checks.alternates import check_versions
 from toasoan.diagnostics import Location, Report
-from toasoan.incremental.clock import news_are_due, note_news
+from toasoan.incremental.clock import news_are_due, next_moment, note_news
 from toasoan.incremental.order import Order
 from toasoan.incremental.output_folder import note_output
 from toasoan.incremental.photo_files import forget_photo
@@ -458,6 +458,7 @@ class Assembly:
             published=published,
             reasons=reasons,
             redirects=count_redirects(state),
+            next_due=next_moment(state),
         )
         state.run("UPDATE output SET waits = NULL WHERE waits > 0")
         state.run("DELETE FROM due")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from toasoan.state import State
 
@@ -32,13 +32,14 @@ def news_are_due(state: State, now: datetime) -> bool:
     return until is not None and now.timestamp() >= until
 
 
-def next_moment(state: State) -> float | None:
-    """Seconds since 1970 at which the clock alone changes the portal; None if it never will."""
+def next_moment(state: State) -> datetime | None:
+    """The moment at which the clock alone changes the portal; None if it never will."""
     moments = (state.fact(name) for name in (_SCHEDULED, _NEWS, _SECURITY))
-    return min((moment for moment in moments if moment is not None), default=None)
+    first = min((moment for moment in moments if moment is not None), default=None)
+    return None if first is None else datetime.fromtimestamp(first, UTC)
 
 
 def is_as_late(state: State, now: datetime) -> bool:
     """Whether the portal looks at this moment as it did when it was built last."""
     until = next_moment(state)
-    return now.timestamp() >= state.fact(_BUILT) and (until is None or now.timestamp() < until)
+    return now.timestamp() >= state.fact(_BUILT) and (until is None or now < until)

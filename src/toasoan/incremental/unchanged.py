@@ -6,7 +6,7 @@ from datetime import datetime
 
 from toasoan.build_result import BuildResult, Published
 from toasoan.diagnostics import Report
-from toasoan.incremental.clock import is_as_late
+from toasoan.incremental.clock import is_as_late, next_moment
 from toasoan.incremental.output_folder import OutputFolder
 from toasoan.incremental.sources import Snapshot, SourceChanges, diagnostics_of, identity, note_folders
 from toasoan.state import State
@@ -39,4 +39,5 @@ def what_the_last_build_found(
         found["languages"],
         Published(found["files"], 0, 0, found["bytes"]),
         redirects=tuple(found["redirects"]),
+        next_due=next_moment(state),
     )
