@@ -182,8 +182,14 @@ class Workshop:
     Holds the lock of the output folder until it is closed. Raises LockedError if somebody else does.
     """
 
-    def __init__(self, root: Path, destination: Path, comments: CommentsSource | None = None) -> None:
-        """Comments are taken from `comments` instead of from the portal's own server and folder."""
+    def __init__(
+        self, root: Path, destination: Path, comments: CommentsSource | None = None, now: datetime | None = None
+    ) -> None:
+        """Comments are taken from `comments` instead of from the portal's own server and folder.
+
+        Built is for the moment `now`, if one is given, and else for that of each build.
+        """
+        self._now = now
         self._comments = comments or CommentsSource(None, COMMENTS_FOLDER)
         self._root, self._destination = root.resolve(), destination.resolve()
         self._open = ExitStack()
@@ -209,7 +215,7 @@ class Workshop:
             raise
 
     def _build(self, changed: Collection[Path] | None, jobs: int) -> BuildResult:
-        now, root = datetime.now(UTC), self._root
+        now, root = self._now or datetime.now(UTC), self._root
         stages = Stages()
         start = time.perf_counter()
         with stages("looking for changes"):

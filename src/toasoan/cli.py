@@ -108,6 +108,9 @@ def command_line() -> argparse.ArgumentParser:
         "--comments", action="store_true", help="run a comments server beside it, to try comments out (needs Isso)"
     )
     serve.add_argument("--port", type=_port, default=8000, metavar="N", help="port on 127.0.0.1 (default: 8000)")
+    serve.add_argument(
+        "--now", type=_moment, metavar="MOMENT", help="show the portal as it will be then (default: the clock)"
+    )
     _add_jobs(serve)
 
     comments = _command(
@@ -539,7 +542,7 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal.complain("serve --comments needs Isso, which is not installed", 'pip install "toasoan[comments]"')
         return EXIT_WRONG_USAGE
     try:
-        served = serve(options.root, options.port, terminal, options.jobs, options.comments)
+        served = serve(options.root, options.port, terminal, options.jobs, options.comments, options.now)
         return EXIT_OK if served else EXIT_SITE_HAS_ERRORS
     except LockedError as error:
         terminal.complain(f"process {error.process} previews this portal already", "use that one, or end it")

@@ -11,6 +11,7 @@ import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, closing
+from datetime import datetime
 from pathlib import Path
 
 import uvicorn
@@ -26,6 +27,7 @@ from toasoan.build import OUTPUT_FOLDER, CommentsSource, Workshop
 from toasoan.build_result import BuildResult
 from toasoan.config import read_config
 from toasoan.diagnostics import Report
+from toasoan.preview.alarm import Alarm
 from toasoan.preview.comments_server import (
     APPROVED_FOLDER,
     CommentsServer,
@@ -87,10 +89,13 @@ class Changes:
             return None if self._over else self._count
 
 
-def serve(root: Path, port: int, terminal: Terminal, jobs: int = 1, comments: bool = False) -> bool:
+def serve(
+    root: Path, port: int, terminal: Terminal, jobs: int = 1, comments: bool = False, now: datetime | None = None
+) -> bool:
     """Serve the portal below `root` until interrupted; False if its very first build has mistakes.
 
-    `jobs` processes share that one; later ones are small. With `comments` a comments server runs beside it. Raises
+    `jobs` processes share that one; later ones are small. With `comments` a comments server runs beside it. Shown is
+    what readers see at the moment `now`; without one the clock counts, and what it changes is seen at once. Raises
     LockedError if somebody else previews the portal, IssoFailedError if the comments server does not start.
     """
     with ExitStack() as beside:
@@ -101,15 +106,15 @@ def serve(root: Path, port: int, terminal: Terminal, jobs: int = 1, comments: bo
             comments_port = free_port(portal_port + 1)
             source = CommentsSource(address_at(comments_port), APPROVED_FOLDER)
         # Before Isso, for another preview of the portal may have one that is at work here.
-        workshop = beside.enter_context(closing(Workshop(root, root / PREVIEW_FOLDER, source)))
+        workshop = beside.enter_context(closing(Workshop(root, root / PREVIEW_FOLDER, source, now)))
         if comments:
             server = beside.enter_context(comments_server(root, portal_port, comments_port))
-        return _serve(root, listener, terminal, jobs, workshop, server)
+        return _serve(root, listener, terminal, jobs, workshop, server, follows_clock=now is None)
 
 
 def _serve(
     root: Path, listener: socket.socket, terminal: Terminal, jobs: int, workshop: Workshop,
-    comments: CommentsServer | None,
+    comments: CommentsServer | None, *, follows_clock: bool,
 ) -> bool:  # fmt: skip
     folder = root / PREVIEW_FOLDER
     config = read_config(root, Report())
@@ -128,6 +133,8 @@ def _serve(
     def rebuild(paths: frozenset[Path]) -> None:
         with one_at_a_time:
             told: BuildResult = workshop.build(paths)
+        if follows_clock and told.published:
+            alarm.set(told.next_due)
         terminal.tell(told.report)
         if told.published is None:
             terminal.say("not reloaded: the portal has mistakes")
@@ -135,6 +142,9 @@ def _serve(
             terminal.say(f"{told.published.written} files changed in {told.seconds:.2f} s")
             changes.announce()
 
+    alarm = Alarm(lambda: rebuild(frozenset()))
+    if follows_clock:
+        alarm.set(result.next_due)
     server = uvicorn.Server(
         uvicorn.Config(preview_app(folder, base_path, changes), log_level="error", timeout_graceful_shutdown=1)
     )
@@ -159,6 +169,7 @@ def _serve(
             server.run(sockets=[listener])
         finally:
             changes.end()
+            alarm.end()
     with one_at_a_time:  # nobody closes the workshop while it is at work
         return True
 
