@@ -35,14 +35,35 @@ def test_every_language_has_a_page_and_a_directory(tmp_path: Path) -> None:
     assert 'href="/en/search/"' in page
 
 
+def told(root: Path) -> set[str]:
+    """The files that a reader's browser may ask for."""
+    found = {"index.html", "index.json"}
+    for segment in index_of(root)["segments"]:  # type: ignore[attr-defined]
+        found |= {line.split(" ")[1] for line in segment["shards"].split("\n")}
+        found |= {*segment["cards"].split(" "), segment["traits"]}
+    return found
+
+
 def test_the_directory_names_exactly_the_files_that_there_are(tmp_path: Path) -> None:
     root = portal(tmp_path, stories(150))
     built(root)
-    told = {"index.html", "index.json"}
-    for segment in index_of(root)["segments"]:  # type: ignore[attr-defined]
-        told |= {line.split(" ")[1] for line in segment["shards"].split("\n")}
-        told |= {*segment["cards"].split(" "), segment["traits"]}
-    assert names(root) == told
+    assert names(root) == told(root)
+    for number in range(100):
+        (root / f"site/content/en/s{number}.md").unlink()
+    built(root)  # what is left has one segment where there were several
+    assert len(index_of(root)["segments"]) == 1  # type: ignore[arg-type]
+    assert names(root) == told(root)
+
+
+def test_segments_that_say_the_same_do_not_share_files(tmp_path: Path) -> None:
+    def story(year: int, number: int) -> tuple[str, str]:
+        return f"en/s{year}-{number}.md", text_of("Same", "Same words.", date=date(year, 1, 1 + number % 28))
+
+    root = portal(tmp_path, dict(story(year, number) for year in (2024, 2025) for number in range(40)))
+    built(root)
+    (root / "site/content/en/s2024-0.md").unlink()
+    built(root)
+    assert names(root) == told(root)
 
 
 def test_a_new_article_changes_few_files(tmp_path: Path) -> None:
