@@ -11,8 +11,8 @@ import errno
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Collection
-from contextlib import ExitStack
+from collections.abc import Callable, Collection, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,20 +75,12 @@ def build(
 
 def last_build(root: Path, destination: Path, now: datetime) -> BuildResult | None:
     """What the last build into a folder found, if one at the moment `now` would have nothing to do; else None."""
-    file = state_file(root, destination)
-    if not file.is_file():
-        return None
-    try:
-        with locked(file.with_suffix(".lock")):
-            state = open_state(file)
-            try:
-                seen = with_media(snapshot(root), root, state)
-                output = look_at_output(state, destination)
-                return what_the_last_build_found(state, seen, changes(seen, root, state), output, now)
-            finally:
-                state.close()
-    except LockedError:
-        return None
+    with _state_at_rest(root, destination) as state:
+        if state is None:
+            return None
+        seen = with_media(snapshot(root), root, state)
+        output = look_at_output(state, destination)
+        return what_the_last_build_found(state, seen, changes(seen, root, state), output, now)
 
 
 class NothingDue(NamedTuple):
@@ -103,20 +95,23 @@ def nothing_due(root: Path, destination: Path, now: datetime) -> NothingDue | No
 
     What editors have changed since the last build is not looked at.
     """
+    with _state_at_rest(root, destination) as state:
+        if state is None or state.fact("result") is None or not is_as_late(state, now):
+            return None
+        return NothingDue(next_moment(state))
+
+
+@contextmanager
+def _state_at_rest(root: Path, destination: Path) -> Iterator[State | None]:
+    """The state of an output folder, for looking; None if there is none, or somebody is building."""
     file = state_file(root, destination)
-    if not file.is_file():
-        return None
-    try:
-        with locked(file.with_suffix(".lock")):
-            state = open_state(file)
-            try:
-                if state.fact("result") is None or not is_as_late(state, now):
-                    return None
-                return NothingDue(next_moment(state))
-            finally:
-                state.close()
-    except LockedError:
-        return None
+    with ExitStack() as held:
+        state = None
+        if file.is_file():
+            with suppress(LockedError):
+                held.enter_context(locked(file.with_suffix(".lock")))
+                state = held.enter_context(closing(open_state(file)))
+        yield state
 
 
 def state_file(root: Path, destination: Path) -> Path:

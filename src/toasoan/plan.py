@@ -285,9 +285,8 @@ def _pages_of_language(language: str, catalog: Catalog) -> Iterator[Page]:
 
 def _search(language: str, catalog: Catalog) -> Search:
     tags = catalog.lists(language, ListKind.TAG)
-    least = sorted((tag.count for tag in tags), reverse=True)[TAGS_TO_BROWSE - 1 : TAGS_TO_BROWSE] or [1]
-    most = [tag for tag in tags if tag.count >= least[0]]
-    return Search(catalog.lists(language, ListKind.AGENCY), tuple(most[:TAGS_TO_BROWSE]))
+    most = sorted(tags, key=lambda tag: -tag.count)[:TAGS_TO_BROWSE]
+    return Search(catalog.lists(language, ListKind.AGENCY), tuple(tag for tag in tags if tag in most))
 
 
 def _in_all(page: Page, catalog: Catalog, address: routes.OfLanguage, x_default: str) -> Page:

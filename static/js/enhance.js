@@ -67,7 +67,7 @@ doc.addEventListener("keydown", (event) => {
   event.preventDefault();
   searching.click();
 });
-if (doc.querySelector("[data-search]")) import(searching.dataset.searchLink);
+if (searching && doc.querySelector("[data-search]")) import(searching.dataset.searchLink);
 
 doc.addEventListener("keydown", ({ key }) => {
   const menu = key === "Escape" && doc.querySelector(".langs[open]");

@@ -140,13 +140,10 @@ const opened = async (base, again) => {
     return segment;
   });
   const total = before || 1;
-  const read = async (name) => {
-    const link = `${base}${name}`;
-    return get(link, "text");
-  };
+  const read = (name, kind) => get(`${base}${name}`, kind);
   const parsed = new Map();
   const lines = async (name) => {
-    if (!parsed.has(name)) parsed.set(name, linesOf(await read(name)));
+    if (!parsed.has(name)) parsed.set(name, linesOf(await read(name, "text")));
     return parsed.get(name);
   };
   const shardsFor = ({ shards }, prefixes) => shards.filter(([start], at) => prefixes.some((it) => start.startsWith(it)
@@ -242,13 +239,13 @@ const opened = async (base, again) => {
   };
 
   const card = async ({ segment, article }) => {
-    const cards = JSON.parse(await read(segment.cards[Math.floor(article / told.perCards)]));
+    const cards = await read(segment.cards[Math.floor(article / told.perCards)], "json");
     return cards[article % told.perCards];
   };
 
   const fitting = async (results, { section, agency, from, to }) => {
     if (!section && !agency && !from && !to) return results;
-    const traits = new Map(await Promise.all(segments.map(async (it) => [it, JSON.parse(await read(it.traits))])));
+    const traits = new Map(await Promise.all(segments.map(async (it) => [it, await read(it.traits, "json")])));
     return results.filter(({ segment, article }) => {
       const { sections, agencies, rows } = traits.get(segment);
       const [of, by, day] = rows[article];

@@ -85,7 +85,9 @@ def test_a_scheduled_article_appears_at_its_moment(chromium: Browser, tmp_path: 
     scheduled(tmp_path, moment)
     with served_preview(tmp_path) as address:
         page = chromium.new_page()
-        assert page.goto(f"{address}/en/on-time/", wait_until="commit").status == 404  # type: ignore[union-attr]
+        answer = page.goto(f"{address}/en/on-time/", wait_until="commit")
+        assert answer is not None
+        assert answer.status == 404
         assert datetime.now(UTC) < moment
         expect(page.locator("h1")).to_have_text("On time", timeout=20_000)
         assert datetime.now(UTC) >= moment.replace(microsecond=0)

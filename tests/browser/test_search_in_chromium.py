@@ -155,11 +155,13 @@ def test_enter_in_the_box_leads_to_the_page(page: Page, demo: Demo) -> None:
 
 
 def test_nothing_moves_when_a_part_of_the_text_comes_later(page: Page, demo: Demo) -> None:
+    page.set_viewport_size({"width": 620, "height": 800})  # wider ones have pictures higher than the text beside them
     begin(page, demo, "en")
     waiting: list[Route] = []
     page.route("**/en/tree-count/", lambda route: waiting.append(route))
     search(page, "neighbour waters")
     item = page.locator("[data-search-results] li")
+    item.locator("p:not(.kick, .meta)").evaluate("it => { it.textContent = 'Short.'; }")
     before = item.bounding_box()
     expect(item.locator("p mark")).to_have_count(0)
     for _ in range(50):
@@ -183,6 +185,15 @@ def test_without_scripts_the_page_leads_to_archives_and_tags(chromium: Browser, 
     page.locator("[data-search-link]").click()
     page.wait_for_url("**/en/search/")
     context.close()
+
+
+def test_the_box_has_room_for_what_is_typed_on_a_phone(page: Page, demo: Demo) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{demo.address}/vi/")
+    page.locator("[data-search-link]").click()
+    box = page.locator("dialog input[name=q]").bounding_box()
+    assert box is not None
+    assert box["width"] > 200
 
 
 def test_a_portal_that_was_published_anew_meanwhile_is_still_searched(page: Page, demo: Demo) -> None:

@@ -64,7 +64,7 @@ _POLISH = Inflection(
     (
         ("e([cklnr])$", "\\1"), ("ie([cklnr])$", "\\1"), ("(.)([cklnr])$", "\\1e\\2"), ("k$", "c"), ("c$", "k"),
         ("g$", "dz"), ("r$", "rz"), ("rz$", "r"), ("t$", "c"), ("d$", "dz"), ("st$", "sc"), ("ia(.)$", "ie\\1"),
-        ("ie(.)$", "ia\\1"), ("l$", "l"), ("o(.)$", "e\\1"), ("ch$", "sz"), ("i$", ""),
+        ("ie(.)$", "ia\\1"), ("o(.)$", "e\\1"), ("ch$", "sz"), ("i$", ""),
     ),
 )  # fmt: skip
 
@@ -76,7 +76,7 @@ _CZECH = Inflection(
     ),
     (
         ("e([cklnrvm])$", "\\1"), ("(.)([cklnrv])$", "\\1e\\2"), ("k$", "c"), ("c$", "k"), ("h$", "z"), ("z$", "h"),
-        ("ch$", "s"), ("r$", "r"), ("u(.)$", "o\\1"), ("o(.)$", "u\\1"), ("ou(.)$", "u\\1"),
+        ("ch$", "s"), ("u(.)$", "o\\1"), ("o(.)$", "u\\1"), ("ou(.)$", "u\\1"),
         ("u(.)$", "ou\\1"), ("sk$", "st"), ("st$", "sk"),
     ),
 )  # fmt: skip
@@ -124,7 +124,7 @@ INFLECTIONS: Mapping[str, Inflection] = {
     ),
     "sv": Inflection(
         _words("a ar er or en et n t na an s ens ets arna erna orna ade at ad ande aren arens nas arnas"),
-        (("a([^aeiou]+)$", "a\\1"), ("([^aeiou])([lnr])$", "\\1e\\2"), ("e([lnr])$", "\\1")),
+        (("([^aeiou])([lnr])$", "\\1e\\2"), ("e([lnr])$", "\\1")),
     ),
     "no": Inflection(
         _words("e er en et a n t ene ne s ens ets enes te ede ende"),
@@ -136,7 +136,7 @@ INFLECTIONS: Mapping[str, Inflection] = {
             "a e i u ul ului ua le lor ilor elor ii ei iei iile ile uri urile urilor ea eaua la lui or at ata ati "
             "ate"
         ),
-        (("t$", "t"), ("ea(.)$", "e\\1"), ("oa(.)$", "o\\1"), ("d$", "z"), ("z$", "d"), ("c$", "c")),
+        (("ea(.)$", "e\\1"), ("oa(.)$", "o\\1"), ("d$", "z"), ("z$", "d")),
     ),
     "tr": Inflection(
         _words(
@@ -144,7 +144,7 @@ INFLECTIONS: Mapping[str, Inflection] = {
             "inde unda inden undan ine una ini unu inin unun lerde larda lerden lardan lerinde larinda lerini "
             "larini im um imiz umuz le la yle yla ne na nde nda nden ndan ki li lu siz suz"
         ),
-        (("g$", "k"), ("k$", "g"), ("b$", "p"), ("p$", "b"), ("c$", "c"), ("d$", "t"), ("t$", "d")),
+        (("g$", "k"), ("k$", "g"), ("b$", "p"), ("p$", "b"), ("d$", "t"), ("t$", "d")),
     ),
     "el": Inflection(
         _words("α ασ η ησ ο οσ ου ον οι ουσ ων εσ ε ι ια ιασ ιων ισ ιδα μα ματοσ ματα ματων εισ εωσ εων ει ιο ιου"),
@@ -173,5 +173,4 @@ INFLECTIONS: Mapping[str, Inflection] = {
     "he": Inflection(
         _words("ימ ות ה י ית ת יה ו נו"),
     ),
-    "ko": Inflection(),
 }  # fmt: skip

@@ -16,7 +16,7 @@ from toasoan.search.entry import ALPHABET, IN_LEDE, words_of
 from toasoan.search.folding import Folding
 
 LIMIT = 24_000
-"""Characters of a file, about 8 KB compressed; one with a single key may have more."""
+"""Characters of a file, some 10 KB compressed; one with a single key may have more."""
 
 COMMON = 32
 """Articles from which on a word that most of a segment have is told only of those that have it in title or lede."""
