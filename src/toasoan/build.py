@@ -11,7 +11,7 @@ import errno
 import hashlib
 import sqlite3
 import time
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -22,18 +22,16 @@ from toasoan.build_result import BuildResult, Progress, Stages, no_progress
 from toasoan.diagnostics import Report
 from toasoan.files import delete_file, temporary_folder
 from toasoan.incremental.clock import is_as_late, next_moment
-from toasoan.incremental.output_folder import OutputFolder, begin_to_look, look_at_output
-from toasoan.incremental.sources import Snapshot, SourceChanges, changes, is_text, refreshed, snapshot, with_media
+from toasoan.incremental.output_folder import begin_to_look, look_at_output
+from toasoan.incremental.sources import changes, snapshot, with_media
 from toasoan.incremental.unchanged import what_the_last_build_found
 from toasoan.lock import LockedError, locked, tell_build_under_way
-from toasoan.portal_folders import COMMENTS_FOLDER, STATE_FOLDER
+from toasoan.portal_folders import STATE_FOLDER
 from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
 
 if TYPE_CHECKING:
-    from toasoan.incremental.order import Frame
-
-OUTPUT_FOLDER = "site/public"
+    pass
 
 LARGE = 4_000_000
 """Bytes of a state from which on its output folder is looked at by another process: that of some 500 articles."""
@@ -160,89 +158,6 @@ def differences(
     return tuple(sorted(found, key=lambda difference: difference.path))
 
 
-@dataclass(frozen=True, slots=True)
-class CommentsSource:
-    """Comments that belong to one preview alone."""
-
-    server: str | None
-    """Where readers send them; None for the portal's own server."""
-
-    folder: str
-    """Where the approved ones lie, relative to the portal's root."""
-
-
-class Workshop:
-    """A portal that is built again and again by one process, as for preview: it remembers what it has seen.
-
-    Holds the lock of the output folder until it is closed. Raises LockedError if somebody else does.
-    """
-
-    def __init__(
-        self, root: Path, destination: Path, comments: CommentsSource | None = None, now: datetime | None = None
-    ) -> None:
-        """Comments are taken from `comments` instead of from the portal's own server and folder.
-
-        Built is for the moment `now`, if one is given, and else for that of each build.
-        """
-        self._now = now
-        self._comments = comments or CommentsSource(None, COMMENTS_FOLDER)
-        self._root, self._destination = root.resolve(), destination.resolve()
-        self._open = ExitStack()
-        file = state_file(root, destination)
-        self._open.enter_context(locked(file.with_suffix(".lock")))
-        self._file = file
-        self._state = open_state(file, stays_open=True)
-        self._seen: Snapshot | None = None
-        self._frame: Frame | None = None
-
-    def build(self, changed: Collection[Path] | None = None, jobs: int = 1) -> BuildResult:
-        """Build; `changed` are the only files, absolute, that can have changed since the last time, where known.
-
-        Raises what the disk raises; the next build then begins from nothing.
-        """
-        try:
-            return self._build(changed, jobs)
-        except BaseException:
-            # What the state knows may be half of it.
-            self._seen = self._frame = None
-            self._state.abandon()
-            self._state = open_state(self._file, stays_open=True)
-            raise
-
-    def _build(self, changed: Collection[Path] | None, jobs: int) -> BuildResult:
-        now, root = self._now or datetime.now(UTC), self._root
-        stages = Stages()
-        start = time.perf_counter()
-        with stages("looking for changes"):
-            seen, only, output = None, None, OutputFolder(self._destination, True, ())
-            if self._seen is not None and changed is not None:
-                seen = refreshed(self._seen, root, changed)
-                only = {path.relative_to(root).as_posix() for path in changed} if seen else None
-            if seen is None:
-                seen = with_media(snapshot(root, self._comments.folder), root, self._state)
-                output = look_at_output(self._state, self._destination)
-            found = changes(seen, root, self._state, only)
-        below = f"{self._comments.folder}/"
-        if not all(is_text(path) or path.startswith(below) for path in found.changed | found.gone):
-            self._frame = None
-        result = _result_of(
-            self._state, root, self._destination, seen, found, output, no_progress, jobs, now, stages,
-            self._frame, self._keep_frame, self._comments.server,
-        )  # fmt: skip
-        # What was read is known to the state only if the settings could be read.
-        self._seen = seen if result.published else None
-        seconds = time.perf_counter() - start
-        return replace(result, seconds=seconds, stages=stages.seconds, templates=stages.templates)
-
-    def _keep_frame(self, frame: Frame) -> None:
-        self._frame = frame
-
-    def close(self) -> None:
-        """Let go of the output folder."""
-        with self._open:
-            self._state.close()
-
-
 def _build_with(
     file: Path, root: Path, destination: Path | None, progress: Progress, jobs: int, now: datetime
 ) -> BuildResult:
@@ -261,7 +176,13 @@ def _build_with(
             output = None
             if destination is not None:
                 output = look_at_output(state, destination, damaged() if damaged else None)
-        result = _result_of(state, root, destination, seen, changed, output, progress, jobs, now, stages)
+        result = what_the_last_build_found(state, seen, changed, output, now)
+        if result is None:
+            # Libraries are loaded from here on only: most of the time that a build without changes would take.
+            from toasoan.incremental.making import make
+            from toasoan.incremental.order import Order
+
+            result = make(Order(root, destination, seen, changed, output, progress, jobs, now, stages), state)
     finally:
         state.close()
     seconds = time.perf_counter() - start
@@ -270,20 +191,3 @@ def _build_with(
 
 def _size_of(file: Path) -> int:
     return file.stat().st_size if file.is_file() else 0
-
-
-def _result_of(
-    state: State, root: Path, destination: Path | None, seen: Snapshot, changed: SourceChanges,
-    output: OutputFolder | None, progress: Progress, jobs: int, now: datetime, stages: Stages,
-    frame: Frame | None = None, keep_frame: Callable[[Frame], None] = lambda _: None,
-    comments_server: str | None = None,
-) -> BuildResult:  # fmt: skip
-    result = what_the_last_build_found(state, seen, changed, output, now, comments_server)
-    if result is None:
-        # Libraries are loaded from here on only: most of the time that a build without changes would take.
-        from toasoan.incremental.making import make
-        from toasoan.incremental.order import Order
-
-        order = Order(root, destination, seen, changed, output, progress, jobs, now, stages, frame, comments_server)
-        result = make(order, state, keep_frame)
-    return result

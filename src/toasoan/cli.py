@@ -111,6 +111,12 @@ def command_line() -> argparse.ArgumentParser:
     serve.add_argument(
         "--now", type=_moment, metavar="MOMENT", help="show the portal as it will be then (default: the clock)"
     )
+    serve.add_argument(
+        "--lan", action="store_true", help="let phones in this network see it, by an address with a secret in it"
+    )
+    serve.add_argument(
+        "--poll", action="store_true", help="look for changes every second, where the system does not tell of them"
+    )
     _add_jobs(serve)
 
     comments = _command(
@@ -378,7 +384,8 @@ def _hint_of_words(built: BuildResult) -> str | None:
 
 def run_build(options: argparse.Namespace, terminal: Terminal) -> int:
     """Build the portal."""
-    from toasoan.build import OUTPUT_FOLDER, build, differences, nothing_due
+    from toasoan.build import build, differences, nothing_due
+    from toasoan.portal_folders import OUTPUT_FOLDER
 
     destination, now = options.to or options.root / OUTPUT_FOLDER, _now(options)
     if options.due and (nothing := nothing_due(options.root, destination, now)):
@@ -467,8 +474,8 @@ def _template_times(built: BuildResult) -> dict[str, dict[str, float]]:
 
 def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
     """Look for mistakes."""
-    from toasoan.build import OUTPUT_FOLDER
     from toasoan.check_command import check
+    from toasoan.portal_folders import OUTPUT_FOLDER
     from toasoan.report_formats import junit, sarif
 
     documents = {"junit": junit, "sarif": sarif}
@@ -516,8 +523,7 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_record(options: argparse.Namespace, terminal: Terminal) -> int:
     """Note which addresses are online."""
-    from toasoan.build import OUTPUT_FOLDER
-    from toasoan.portal_folders import ADDRESS_LEDGER
+    from toasoan.portal_folders import ADDRESS_LEDGER, OUTPUT_FOLDER
     from toasoan.record_command import record_addresses
 
     report = Report()
@@ -536,14 +542,17 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Serve the portal on this machine."""
     from toasoan.lock import LockedError
     from toasoan.preview.comments_server import IssoFailedError, is_installed
-    from toasoan.preview.server import CannotListenError, serve
+    from toasoan.preview.server import BuilderEndedError, CannotListenError, Wishes, serve
 
     if options.comments and not is_installed():
         terminal.complain("serve --comments needs Isso, which is not installed", 'pip install "toasoan[comments]"')
         return EXIT_WRONG_USAGE
+    wishes = Wishes(options.port, options.jobs, options.comments, options.now, options.lan, options.poll)
     try:
-        served = serve(options.root, options.port, terminal, options.jobs, options.comments, options.now)
-        return EXIT_OK if served else EXIT_SITE_HAS_ERRORS
+        serve(options.root, wishes, terminal)
+    except BuilderEndedError:
+        terminal.complain("the process that builds has ended", "start the preview again")
+        return EXIT_SITE_HAS_ERRORS
     except LockedError as error:
         terminal.complain(f"process {error.process} previews this portal already", "use that one, or end it")
         return EXIT_SITE_HAS_ERRORS
@@ -553,6 +562,7 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     except CannotListenError as error:
         terminal.complain(f"port {options.port} can't be had: {error}", "name another one with --port")
         return EXIT_WRONG_USAGE
+    return EXIT_OK
 
 
 def run_comments(options: argparse.Namespace, terminal: Terminal) -> int:

@@ -11,6 +11,9 @@ PAGES_FOLDER = "site/pages"
 MEDIA_FOLDER = "site/media"
 """Photos and other files that texts lead to."""
 
+OUTPUT_FOLDER = "site/public"
+"""What is built, if nothing else is said."""
+
 STATE_FOLDER = ".toasoan"
 """What builds remember: caches and nothing else."""
 

@@ -193,10 +193,24 @@ class Production:
         return made
 
     def _make_page(self, page: Page, made: Made, inputs: bytes | None = None) -> None:
+        html = self.html_of(page, made)
+        if html is None:
+            return
+        listed = None
+        if page.indexable:
+            site = self.editions[page.language].site
+            check_head(html, page, site, LAYOUTS[type(page.subject)], made.report)
+            made.template_is_wrong = made.report.has_errors  # the next pages would tell the same
+            count = len(page.alternates) if page.alternates else None
+            listed = Listed(entry(page, self.catalog, site), part_of(page), versions_digest(page), count)
+        self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, listed)
+
+    def html_of(self, page: Page, made: Made) -> str | None:
+        """A page, with what was found on the way noted as of its target; None if there is a mistake in it."""
         edition = self.editions[page.language]
         body = read_body(page, self.root, self.catalog.config, made)
         if made.report.has_errors:
-            return
+            return None
         article = page.subject.article if isinstance(page.subject, Reading) else None
         if article is not None and article.number in self.in_feeds:
             made.feed_items = rss_item(article, edition, body), json_item(article, edition, body)
@@ -210,14 +224,8 @@ class Production:
             hint = f"it happened while rendering {page.address}"
             made.template_is_wrong = True
             made.report.error("template-mistake", html.reason, Location(html.path, html.line), hint)
-            return
-        listed = None
-        if page.indexable:
-            check_head(html, page, edition.site, LAYOUTS[type(page.subject)], made.report)
-            made.template_is_wrong = made.report.has_errors  # the next pages would tell the same
-            count = len(page.alternates) if page.alternates else None
-            listed = Listed(entry(page, self.catalog, edition.site), part_of(page), versions_digest(page), count)
-        self._put(routes.file_of(page.address), html.encode("utf-8"), made, inputs, listed)
+            return None
+        return html
 
     def _with_comments(self, page: Page) -> Page:
         """An article's page with the comments of its readers; what is wrong with their file was told before."""
@@ -313,13 +321,14 @@ def read_body(page: Page, root: Path, config: Config, made: Made) -> Body:
         media.update(drawings(article.photos), media_files(article.videos))
     made.needs += [Need(routes.file_of(routes.media(src)), "media", src) for src in sorted(media)]
     if article is not None:
-        covers = dict.fromkeys(covers_of(article, article.story))
-        made.needs += [Need(routes.file_of(routes.cover(it.name)), "cover", it.key, it.section) for it in covers]
-        made.needs += _photographs(article)
+        made.needs += pictures_with(article)
     return body
 
 
-def _photographs(article: Article) -> Iterator[Need]:
+def pictures_with(article: Article) -> Iterator[Need]:
+    """The covers and photographs that pages with an article, or with its card, lead to."""
+    for it in dict.fromkeys(covers_of(article, article.story)):
+        yield Need(routes.file_of(routes.cover(it.name)), "cover", it.key, it.section)
     posters = [video.poster for video in article.videos if video.poster]
     for photo in (*article.photos, *posters):
         begin = stem(photo)

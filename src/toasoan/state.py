@@ -23,7 +23,7 @@ from threading import Thread
 from typing import Any
 from weakref import WeakSet
 
-from toasoan.files import delete_file, make_folder, write_text
+from toasoan.files import delete_file, make_folder, write_parts, write_text
 
 VERSION = 9
 """Of the tables; a state of another version is not read."""
@@ -144,8 +144,8 @@ class State:
         self.file = file
         self._stays_open = stays_open
         self._is_sealed = True
-        self.is_inherited = False
-        """Whether this process is a fork of the one that opened the state: it can't change anything."""
+        self.is_for_reading = False
+        """Whether another process may be writing: a fork of the one that opened the state, or that one meanwhile."""
 
         self.connection = _connect(file)
         """For reading and, in the process that opened the state, for writing."""
@@ -157,11 +157,29 @@ class State:
 
     def connect_anew(self) -> None:
         """Read through a connection of its own, in a fork of the process that opened the state."""
-        self.is_inherited = True
+        self.is_for_reading = True
         # The parent's connection must not be closed here: that would drop its locks on the file.
         _inherited.append(self.connection)
         self.connection = _connect(self.file)
         self.connection.execute("BEGIN")  # one look at the file for all that follows
+
+    def leave_to_others(self) -> None:
+        """Keep all changes, and let a fork of this process change the file from now on.
+
+        What is read meanwhile is to be followed by `look_away`, or the fork would wait for it.
+        """
+        self.seal()
+        self.is_for_reading = True
+
+    def take_over(self) -> None:
+        """Change the file again, once no other process does."""
+        self.look_away()
+        self.is_for_reading = False
+
+    def look_away(self) -> None:
+        """Let other processes write what they have; what is read next is what is there then."""
+        self.connection.rollback()
+        self.connection.execute("BEGIN")
 
     def rows(self, query: str, *values: object) -> Iterator[Any]:
         """What a query finds, row by row; rows of one column as plain values."""
@@ -292,6 +310,16 @@ def open_state(file: Path, stays_open: bool = False) -> State:
     for leftover in (_seal_of(file), file, file.with_name(f"{file.name}-journal")):
         delete_file(leftover)
     return State(file, is_new=True, stays_open=stays_open)
+
+
+def begin_like(file: Path, other: Path) -> None:
+    """Begin a state as a copy of another one, if there is one; whether that may be believed is found out as ever."""
+    for source, target in ((other, file), (_seal_of(other), _seal_of(file))):
+        try:
+            with source.open("rb") as opened:
+                write_parts(target, iter(lambda: opened.read(PART), b""))
+        except FileNotFoundError:
+            return
 
 
 def _connect(file: Path) -> sqlite3.Connection:

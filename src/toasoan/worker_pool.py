@@ -161,7 +161,7 @@ def _serve(
     parent: int,
 ) -> None:
     """What a worker does: chunk after chunk, until the parent closes the connection."""
-    _end_with(parent)
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever interrupts the parent has it end its workers
     for other in inherited:
         other.close()
@@ -185,7 +185,7 @@ def _serve(
         gc.collect(0)
 
 
-def _end_with(parent: int) -> None:
+def end_with(parent: int) -> None:
     """Have this worker end when its parent is killed, where the system can do that (Linux, prctl(2))."""
     if sys.platform != "linux":
         return

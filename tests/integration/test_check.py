@@ -13,9 +13,10 @@ import pytest
 from tests.builders import REPOSITORY, SETTINGS, page_text, portal, text_of, tree, write
 from tests.host import Host
 from toasoan.audit.outside import OutsideLinks
-from toasoan.build import OUTPUT_FOLDER, build
+from toasoan.build import build
 from toasoan.check_command import CHECKED_FOLDER, Checked, check
 from toasoan.cli import run
+from toasoan.portal_folders import OUTPUT_FOLDER
 
 NOW = dt.datetime(2025, 7, 1, tzinfo=dt.UTC)
 DAY = dt.date(2025, 6, 1)

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.builders import SETTINGS, built, portal, text_of, tree, write
-from toasoan.build import CommentsSource, Workshop, build
+from toasoan.build import build
+from toasoan.workshop import CommentsSource, Workshop
 
 SERVER = "https://comments.portal.example"
 COMMENTS = f'\n[comments]\nserver = "{SERVER}"\n'

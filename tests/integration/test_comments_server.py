@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from tests.builders import portal, text_of, write
-from toasoan.build import Workshop
 from toasoan.cli import run
 from toasoan.preview import comments_server
 from toasoan.preview.server import PREVIEW_FOLDER
+from toasoan.workshop import Workshop
 
 
 @pytest.fixture

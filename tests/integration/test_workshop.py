@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.builders import built, copy_of, text_of, tree, write
-from toasoan.build import Workshop
 from toasoan.files import acting_through
 from toasoan.lock import LockedError
+from toasoan.workshop import Workshop
 
 
 @pytest.fixture

@@ -7,11 +7,12 @@ It lies in the state's tables, so its size is the disk's affair; articles that w
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 
 from toasoan.catalog.record import article_of, moment_at
 from toasoan.config import Config
@@ -173,6 +174,11 @@ class Catalog:
         if kind is ListKind.AGENCY:
             return tuple(sorted(found, key=lambda it: (-it.count, it.name.casefold(), it.slug)))
         return tuple(sorted(found, key=lambda it: (it.name.casefold(), it.slug)))
+
+    def lists_named(self, language: str, slugs: Collection[str]) -> tuple[ArticleList, ...]:
+        """All lists of a language whose slug is among some, those without an article too."""
+        found = (self._lists("WHERE language = ? AND slug = ?", language, slug) for slug in sorted(slugs))
+        return tuple(chain.from_iterable(found))
 
     def _lists(self, where: str, *values: object) -> Iterator[ArticleList]:
         for number, language, kind, *others in self.state.rows(f"{_LIST} {where}", *values):

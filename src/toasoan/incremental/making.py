@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from toasoan.build_result import BuildResult
 from toasoan.catalog.catalog import Catalog
@@ -20,7 +21,7 @@ from toasoan.incremental.clock import note_security
 from toasoan.incremental.intake import bring_up_to_date
 from toasoan.incremental.order import Frame, Order
 from toasoan.incremental.output_folder import take_stock
-from toasoan.incremental.preparation import prepare
+from toasoan.incremental.preparation import Prepared, prepare
 from toasoan.incremental.sources import SETTINGS, identity
 from toasoan.incremental.unpublished import check_planned_links, check_texts
 from toasoan.model.language import Language
@@ -32,13 +33,25 @@ from toasoan.state import State
 from toasoan.targets import Target, due
 
 
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """A portal whose sources are in the catalog, so that each of its files can be made."""
+
+    catalog: Catalog
+    prepared: Prepared
+    order: Order
+    report: Report
+    is_first: bool
+
+
 def make(order: Order, state: State, keep_frame: Callable[[Frame], None] = lambda _: None) -> BuildResult:
     """Read what changed, make what is due, and publish it if there is no mistake in the whole portal.
 
     `keep_frame` is given what the next build of this process need not prepare again.
     """
     with without_collection():
-        return _make(order, state, keep_frame)
+        ready = take_in(order, state, keep_frame)
+        return finish(ready) if isinstance(ready, Ready) else ready
 
 
 @contextmanager
@@ -53,7 +66,8 @@ def without_collection() -> Iterator[None]:
             gc.enable()
 
 
-def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> BuildResult:
+def take_in(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> Ready | BuildResult:
+    """Read what changed, and note what is due because of it; a result without publication if there are mistakes."""
     report, stages = Report(), order.stages
     config = order.frame.config if order.frame else read_config(order.root, report, _known_languages(state))
     if config is None:
@@ -89,31 +103,44 @@ def _make(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> Bu
         if prepared is not None:
             prepared.production.renderer.load()
         state.seal()
-    state.mark()
     if prepared is None or report.has_errors:
         check_texts(catalog, order, [output.path for output in prepared.theme.outputs] if prepared else (), report)
         state.seal()
         return BuildResult(report)
+    return Ready(catalog, prepared, order, report, is_first)
+
+
+def finish(ready: Ready, before_publication: Callable[[], None] = lambda: None) -> BuildResult:
+    """Make what is due, and publish it if there is no mistake in it.
+
+    Nothing is lost by cutting this short until `before_publication` is called.
+    """
+    state, staging = ready.catalog.state, ready.prepared.production.staging
+    state.mark()
     staging.clear()
     try:
-        result = _made(Assembly(catalog, prepared, order, report, is_first))
+        making = Assembly(ready.catalog, ready.prepared, ready.order, ready.report, ready.is_first)
+        result = _made(making, before_publication)
     finally:
         staging.clear()
     if result is None:
         # Nothing is published, but what was read is known: the next build begins here.
         state.return_to_mark()
         state.seal()
-    return result or BuildResult(report)
+    return result or BuildResult(ready.report)
 
 
-def _made(making: Assembly) -> BuildResult | None:
+def _made(making: Assembly, before_publication: Callable[[], None]) -> BuildResult | None:
     """Make and publish; None if there are mistakes, or if publication would harm other people's files."""
     if not making.make_targets(in_order(making.catalog)):
         check_planned_links(making.catalog, [output.path for output in making.theme.outputs], making.report)
         return None
     with making.order.stages("feeds, sitemaps, search, pictures"):
         making.make_the_rest()
-    return making.publish() if check_links(making.state, None, making.report) else None
+    if not check_links(making.state, None, making.report):
+        return None
+    before_publication()
+    return making.publish()
 
 
 def _is_first(state: State, order: Order) -> bool:

@@ -25,6 +25,9 @@ class OutputFolder:
     damaged: tuple[str, ...]
     """Files that are missing or have another size."""
 
+    reads: bool = True
+    """Whether files that nobody remembers are read, so that those which are right need not be written again."""
+
 
 _SIZES = "SELECT path, size FROM output"
 
@@ -37,12 +40,14 @@ def begin_to_look(file: Path, destination: Path) -> Callable[[], list[str] | Non
     return meanwhile(lambda: _damaged(unchecked_rows(file, _SIZES), destination))
 
 
-def look_at_output(state: State, destination: Path, damaged: list[str] | None = None) -> OutputFolder:
+def look_at_output(
+    state: State, destination: Path, damaged: list[str] | None = None, *, reads: bool = True
+) -> OutputFolder:
     """Compare an output folder with what the state knows of it; which files are damaged may be known already."""
     stamp = stamp_at(destination / MANIFEST)
     noted = state.fact("manifest")
     if stamp == NO_STAMP or noted != list(stamp):
-        return OutputFolder(destination, False, ())
+        return OutputFolder(destination, False, (), reads)
     if damaged is None:
         damaged = _damaged(state.rows(_SIZES), destination)
     return OutputFolder(destination, True, tuple(damaged))
@@ -77,7 +82,7 @@ def take_stock(state: State, found: OutputFolder) -> None:
         known = state.row("SELECT digest, size FROM output WHERE path = ?", path)
         if known is None:
             # Nobody remembers how it was left: only its content can tell.
-            digest = _digest(found.destination / path)
+            digest = _digest(found.destination / path) if found.reads else None
             digest = digest if digest == bytes.fromhex(hash_) else None
             state.run(
                 "INSERT INTO output (path, folded, kind, key, digest, size) VALUES (?, '', '', '', ?, ?)",
@@ -101,7 +106,9 @@ def _note_damage(state: State, path: str) -> None:
     state.run("UPDATE output SET digest = NULL WHERE path = ?", path)
     # A page of a list and its feed are made together.
     state.run(
-        "UPDATE output SET inputs = NULL WHERE (kind, key) IN (SELECT kind, key FROM output WHERE path = ?)", path
+        "UPDATE output SET inputs = NULL"
+        " WHERE kind = 'list' AND key = (SELECT key FROM output WHERE path = ? AND kind = 'list')",
+        path,
     )
     state.note("damaged", True)
 

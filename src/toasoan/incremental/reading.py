@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from toasoan.catalog.catalog import Catalog
-from toasoan.catalog.record import moment_of
+from toasoan.catalog.record import article_of, moment_of
 from toasoan.catalog.signature import Signature, signature
 from toasoan.catalog.update import AT_ONCE, Update
 from toasoan.checks.texts import check_text
@@ -31,6 +31,7 @@ from toasoan.incremental.sources import (
 )
 from toasoan.model.article import Article, PublicationDate, Status
 from toasoan.parallel import in_parallel
+from toasoan.pictures import drawings
 from toasoan.portal_folders import CONTENT_FOLDER, MEDIA_FOLDER, PAGES_FOLDER
 from toasoan.source_files import content_digest, settled
 from toasoan.state import State, path_of, stored_path
@@ -115,8 +116,6 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
         # What was wrong may have become right by a photo that was put into its place.
         ("""SELECT path FROM source WHERE diagnostics LIKE '%["error",%'""", ()),
         ("SELECT path FROM source WHERE due_at >= ?", (moment,)),
-        # Nobody knows which files those need that an earlier build left due, and whether these are still there.
-        ("SELECT path FROM article JOIN due ON due.kind = 'article' AND due.key = number", ()),
         *(
             [("SELECT path FROM article WHERE moment < ?", (moment,))]
             if now.timestamp() < (state.fact("now") or 0.0)
@@ -124,6 +123,8 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
         ),
     ):
         wanted.update(path_of(path) for path in state.rows(query, *values))
+    if snapshot.folders:
+        wanted.update(_with_unknown_media(state))
     media = changes.within(MEDIA_FOLDER)
     for path in media.changed | media.gone:
         # What an article says of its photos comes from their files.
@@ -136,6 +137,21 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
             )
         )
     return {path for path in wanted if path in snapshot.files and path.startswith(f"{CONTENT_FOLDER}/")}
+
+
+def _with_unknown_media(state: State) -> Iterator[str]:
+    """Articles that no build has come to yet: nobody has noted which files they need, and some may be gone since.
+
+    Where a process was told of all changes since it looked last, it knows of these too.
+    """
+    for path, record in state.rows(_UNMADE):
+        article = article_of(record, 0, "")
+        if article.videos or any(drawings(article.photos)) or any(photo.file for photo in article.photos):
+            yield path_of(path)
+
+
+_UNMADE = """SELECT path, record FROM due JOIN article ON number = CAST(due.key AS INTEGER)
+    WHERE kind = 'article' AND NOT EXISTS (SELECT 1 FROM need WHERE need.kind = 'article' AND need.key = due.key)"""
 
 
 def note_missing_media(state: State, changes: SourceChanges) -> None:

@@ -139,7 +139,12 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
     """A snapshot after changes to some files alone; None if that takes a look at all files."""
     files, taken_ns = dict(before.files), time.time_ns()
     for path in paths:
-        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else ""
+        name = source_name(path, root)
+        if name in before.others and path.is_file() and not path.is_symlink():
+            files[name] = stamp_at(path)
+            continue
+        if _was_never_seen(path, name, before):
+            continue
         is_text = name.startswith((f"{CONTENT_FOLDER}/", f"{PAGES_FOLDER}/")) and name.endswith(".md")
         has_comments = name.startswith(f"{before.comments_folder}/") and name.endswith(".json")
         below = name.removeprefix(f"{before.comments_folder}/") if has_comments else name  # that folder may be hidden
@@ -153,6 +158,23 @@ def refreshed(before: Snapshot, root: Path, paths: Iterable[Path]) -> Snapshot |
         else:
             files[name] = stamp
     return Snapshot({}, files, before.strays, taken_ns, before.comments_folder)
+
+
+def source_name(path: Path, root: Path) -> str:
+    """What a snapshot calls a file; "" for one that it has no name for."""
+    if path.is_relative_to(root):
+        return path.relative_to(root).as_posix()
+    theme = theme_folder("static").parent
+    return f"theme:{path.relative_to(theme).as_posix()}" if path.is_relative_to(theme) else ""
+
+
+def _was_never_seen(path: Path, name: str, before: Snapshot) -> bool:
+    """Whether a file came and went between two looks, as editors make them to save what stands in another one."""
+    if path.exists() or path.is_symlink():
+        return any(part.startswith(".") for part in name.split("/")) and not name.startswith(before.comments_folder)
+    below = f"{name}/"
+    known = (*before.files, *before.folders, *(stray.path for stray in before.strays))
+    return not any(it == name or it.startswith(below) for it in known)
 
 
 def changes(now: Snapshot, root: Path, state: State, only: Collection[str] | None = None) -> SourceChanges:
@@ -237,6 +259,11 @@ def note_folders(state: State, seen: Snapshot) -> None:
 def is_text(path: str) -> bool:
     """Whether a source is the text of an article or of a static page."""
     return path.startswith(_TEXTS_BELOW)
+
+
+def is_style(path: str) -> bool:
+    """Whether a source is one of the style sheets."""
+    return path.startswith(("site/static/css/", "theme:static/css/")) and path.endswith(".css")
 
 
 def _be_unsure(state: State, path: str) -> None:

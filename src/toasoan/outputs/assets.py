@@ -39,6 +39,11 @@ class Assets:
     links: Mapping[str, str]
     """From a file's name below `static/` to its link."""
 
+    @property
+    def style(self) -> str:
+        """The link of the style sheet."""
+        return self.links[STYLE]
+
     def link(self, name: str) -> str:
         """The link of a file; raises KeyError for one that the theme does not have."""
         return self.links[name]

@@ -1,33 +1,38 @@
-"""The preview server: 127.0.0.1 only; builds anew when something changes and has open pages reload.
+"""The preview server: shows the portal to the people who make it, and has open pages follow what they save.
 
 It builds into a folder of its own, never into `site/public`. While the portal has mistakes the last good pages
-stay, and the mistakes are told in the terminal.
+stay, and the mistakes are told in the terminal and on the pages.
 """
 
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
-import threading
-from collections.abc import AsyncIterator
-from contextlib import ExitStack, closing
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
-import uvicorn
-from starlette.applications import Starlette
-from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
-from starlette.routing import Route
-
-from toasoan import routes
-from toasoan.build import OUTPUT_FOLDER, CommentsSource, Workshop
-from toasoan.build_result import BuildResult
-from toasoan.config import read_config
-from toasoan.diagnostics import Report
+from toasoan.answer import Answer, Missing
+from toasoan.config import Config, read_config
+from toasoan.diagnostics import Report, Severity
+from toasoan.portal_folders import OUTPUT_FOLDER
 from toasoan.preview.alarm import Alarm
+from toasoan.preview.builder import (
+    Answered,
+    Asked,
+    Builder,
+    Built,
+    Changed,
+    Ended,
+    Failed,
+    Message,
+    Portal,
+    ReadSoFar,
+)
 from toasoan.preview.comments_server import (
     APPROVED_FOLDER,
     CommentsServer,
@@ -37,212 +42,240 @@ from toasoan.preview.comments_server import (
     take_in,
     taking_in_comments,
 )
-from toasoan.preview.watch import watching
-from toasoan.publish import MANIFEST
 from toasoan.routes import Site
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
+from toasoan.workshop import CommentsSource, TakenIn, Touched
 
 ADDRESS = "127.0.0.1"
+NAMES = (ADDRESS, "localhost")
 PREVIEW_FOLDER = ".toasoan/preview"
-EVENTS = "/_toasoan/events"
-SCRIPT = "/_toasoan/reload.js"
-RELOAD_SCRIPT = f"""const pages = new EventSource("{EVENTS}" + new URL(import.meta.url).search);
-pages.addEventListener("reload", () => location.reload());
-addEventListener("pagehide", () => pages.close());
-"""
+BACKLOG = 128
 
 
 class CannotListenError(Exception):
     """The port can't be had; says why in the system's words."""
 
 
-class Changes:
-    """How often the portal has been built; those who wait are told of the next time."""
-
-    def __init__(self) -> None:
-        self._condition = threading.Condition()
-        self._count = 0
-        self._over = False
-
-    def announce(self) -> None:
-        """Tell everybody that there are new pages."""
-        with self._condition:
-            self._count += 1
-            self._condition.notify_all()
-
-    def end(self) -> None:
-        """Let everybody go."""
-        with self._condition:
-            self._over = True
-            self._condition.notify_all()
-
-    @property
-    def count(self) -> int:
-        """Builds so far."""
-        return self._count
-
-    def wait(self, known: int, seconds: float) -> int | None:
-        """Builds so far, once there are not as many as `known` or the time is over; None when the server stops."""
-        with self._condition:
-            self._condition.wait_for(lambda: self._over or self._count != known, seconds)
-            return None if self._over else self._count
+class BuilderEndedError(Exception):
+    """The process that builds has gone."""
 
 
-def serve(
-    root: Path, port: int, terminal: Terminal, jobs: int = 1, comments: bool = False, now: datetime | None = None
-) -> bool:
-    """Serve the portal below `root` until interrupted; False if its very first build has mistakes.
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """How a preview is to be."""
 
-    `jobs` processes share that one; later ones are small. With `comments` a comments server runs beside it. Shown is
-    what readers see at the moment `now`; without one the clock counts, and what it changes is seen at once. Raises
-    LockedError if somebody else previews the portal, IssoFailedError if the comments server does not start.
+    port: int = 8000
+    jobs: int = 1
+    """Processes that share long work."""
+
+    comments: bool = False
+    """Whether a comments server runs beside it."""
+
+    now: datetime | None = None
+    """The moment that is shown; without one the clock counts, and what it changes is seen at once."""
+
+    lan: bool = False
+    """Whether other devices of the network may see it, if they know a secret."""
+
+    poll: bool = False
+    """Whether files are looked at again and again, where the system tells nothing of changes."""
+
+
+def serve(root: Path, wishes: Wishes, terminal: Terminal) -> None:
+    """Serve the portal below `root` until interrupted.
+
+    Raises CannotListenError, LockedError if somebody else previews the portal, IssoFailedError if the comments server
+    does not start, BuilderEndedError.
     """
+    signal.signal(signal.SIGTERM, _end)
     with ExitStack() as beside:
-        listener = beside.enter_context(_listen(port))
+        listener = beside.enter_context(_listen(wishes))
         source, server = None, None
-        portal_port = int(listener.getsockname()[1])
-        if comments:
-            comments_port = free_port(portal_port + 1)
+        port = int(listener.getsockname()[1])
+        if wishes.comments:
+            comments_port = free_port(port + 1)
             source = CommentsSource(address_at(comments_port), APPROVED_FOLDER)
-        # Before Isso, for another preview of the portal may have one that is at work here.
-        workshop = beside.enter_context(closing(Workshop(root, root / PREVIEW_FOLDER, source, now)))
-        if comments:
-            server = beside.enter_context(comments_server(root, portal_port, comments_port))
-        return _serve(root, listener, terminal, jobs, workshop, server, follows_clock=now is None)
+        # Before any thread, for it is a fork; and before Isso, for another preview may have one that is at work here.
+        portal = Portal(root.resolve(), (root / PREVIEW_FOLDER).resolve(), source, wishes.now, wishes.jobs)
+        builder = Builder(portal, [listener])
+        beside.callback(builder.end)
+        from toasoan.preview import application  # noqa: F401  # while the builder opens what it knows
+
+        builder.wait_until_open()
+        if wishes.comments:
+            server = beside.enter_context(comments_server(root, port, comments_port))
+        _Serving(root, wishes, terminal, builder, listener, server).run()
 
 
-def _serve(
-    root: Path, listener: socket.socket, terminal: Terminal, jobs: int, workshop: Workshop,
-    comments: CommentsServer | None, *, follows_clock: bool,
-) -> bool:  # fmt: skip
-    folder = root / PREVIEW_FOLDER
-    config = read_config(root, Report())
-    site = Site(config.settings.base_url if config else "")
-    if comments and config:
-        take_in(comments, root, site, config.languages)
-    result = workshop.build(jobs=jobs)
-    terminal.tell(result.report)
-    if result.published is None:
-        return False
-    base_path = site.base_path
-    changes = Changes()
-
-    one_at_a_time = threading.Lock()
-
-    def rebuild(paths: frozenset[Path]) -> None:
-        with one_at_a_time:
-            told: BuildResult = workshop.build(paths)
-        if follows_clock and told.published:
-            alarm.set(told.next_due)
-        terminal.tell(told.report)
-        if told.published is None:
-            terminal.say("not reloaded: the portal has mistakes")
-        elif told.published.written or told.published.removed:
-            terminal.say(f"{told.published.written} files changed in {told.seconds:.2f} s")
-            changes.announce()
-
-    alarm = Alarm(lambda: rebuild(frozenset()))
-    if follows_clock:
-        alarm.set(result.next_due)
-    server = uvicorn.Server(
-        uvicorn.Config(preview_app(folder, base_path, changes), log_level="error", timeout_graceful_shutdown=1)
-    )
-
-    def tell_waiting(count: int) -> None:
-        if comments:
-            terminal.say(f"comments that wait for approval: {count}, see {comments.admin}")
-
-    themes = [theme_folder("templates"), theme_folder("static")]
-    with ExitStack() as watched:
-        watched.enter_context(watching([root / "site", *themes], root / OUTPUT_FOLDER, rebuild))
-        if comments and config:
-            watched.enter_context(taking_in_comments(comments, root, site, config.languages, rebuild, tell_waiting))
-        # Only now, for what is saved from here on will be seen.
-        terminal.say(
-            f"{result.articles} articles, {result.pages} pages in {result.seconds:.2f} s",
-            f"http://{ADDRESS}:{listener.getsockname()[1]}{base_path}/  (Ctrl-C to stop)",
-        )
-        if comments:
-            terminal.say(f"comments are approved at {comments.admin} with the password {comments.password}")
-        try:
-            server.run(sockets=[listener])
-        finally:
-            changes.end()
-            alarm.end()
-    with one_at_a_time:  # nobody closes the workshop while it is at work
-        return True
+def _end(signal_: int, frame: object) -> NoReturn:
+    """Put everything away before this process ends: the builder has files that it is about to move."""
+    raise SystemExit(128 + signal_)
 
 
-def _listen(port: int) -> socket.socket:
+@contextmanager
+def _listen(wishes: Wishes) -> Iterator[socket.socket]:
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    try:
-        listener.bind((ADDRESS, port))
-    except OSError as error:
-        listener.close()
-        raise CannotListenError(error.strerror or str(error)) from error
-    return listener
+    with listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind(("0.0.0.0" if wishes.lan else ADDRESS, wishes.port))  # noqa: S104  # only if it is asked for
+        except OSError as error:
+            raise CannotListenError(error.strerror or str(error)) from error
+        listener.listen(BACKLOG)  # whoever comes too early waits
+        yield listener
 
 
-def preview_app(folder: Path, base_path: str, changes: Changes) -> Starlette:
-    """The application: the built files, and the events that have pages reload."""
+class _Serving:
+    """A preview at work: in one event loop all that is known, changed by what other threads pass on."""
 
-    async def page(request: Request) -> Response:
-        path = request.path_params["path"]
-        if not f"/{path}".startswith(f"{base_path}/"):
-            return RedirectResponse(f"{base_path}/")
-        address = f"/{path}".removeprefix(base_path)
-        file = _file_at(folder, address)
-        if file is not None and file.is_dir():
-            return RedirectResponse(f"{request.url.path}/")
-        if file is None:
-            missing = folder / routes.file_of(routes.NOT_FOUND)
-            return Response(_with_reload(missing, changes.count), 404, media_type="text/html")
-        if file.suffix == ".html":
-            shown = _with_reload(file, changes.count)
-            return Response(shown, media_type="text/html", headers={"Cache-Control": "no-store"})
-        return FileResponse(file, headers={"Cache-Control": "no-store"})
+    def __init__(
+        self, root: Path, wishes: Wishes, terminal: Terminal, builder: Builder, listener: socket.socket,
+        comments: CommentsServer | None,
+    ) -> None:  # fmt: skip
+        self._root = root
+        self._wishes = wishes
+        self._terminal = terminal
+        self._builder = builder
+        self._listener = listener
+        self._comments = comments
+        config = read_config(root, Report())
+        self._site = Site(config.settings.base_url if config else "")
+        self._config: Config | None = config
+        self._asked: dict[int, asyncio.Future[Answer]] = {}
+        self._number = 0
+        self._alarm = Alarm(lambda: self._change(frozenset()))
+        self._has_ended = False
 
-    async def events(request: Request) -> Response:
-        return StreamingResponse(_events(changes, request.url.query), media_type="text/event-stream")
+    def run(self) -> None:
+        """Serve until interrupted. Raises BuilderEndedError."""
+        from toasoan.preview.watch import watching
 
-    async def script(request: Request) -> Response:
-        return PlainTextResponse(RELOAD_SCRIPT, media_type="text/javascript")
+        if self._comments and self._config:
+            take_in(self._comments, self._root, self._site, self._config.languages)
+        self._builder.tell(Changed(None))
+        themes = [theme_folder("templates"), theme_folder("static")]
+        with ExitStack() as watched:
+            watched.callback(self._alarm.end)
+            folders = [self._root / "site", *themes]
+            watched.enter_context(watching(folders, self._root / OUTPUT_FOLDER, self._change, self._wishes.poll))
+            if self._comments and self._config:
+                source = self._comments, self._root, self._site, self._config.languages
+                watched.enter_context(taking_in_comments(*source, self._change, self._tell_waiting))
+            asyncio.run(self._serve())
+        if self._has_ended:
+            raise BuilderEndedError
 
-    return Starlette(
-        routes=[Route(EVENTS, events), Route(SCRIPT, script), Route("/{path:path}", page)],
-        # Other names that lead here would let a foreign page read the preview (DNS rebinding).
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=[ADDRESS, "localhost"])],
-    )
+    def _change(self, paths: frozenset[Path]) -> None:
+        self._builder.tell(Changed(paths))
 
+    def _tell_waiting(self, count: int) -> None:
+        if self._comments:
+            self._terminal.say(f"comments that wait for approval: {count}, see {self._comments.admin}")
 
-def _file_at(folder: Path, address: str) -> Path | None:
-    """The built file at an address; a folder where the slash is missing; None for anything else."""
-    if "\0" in address:
-        return None
-    inside = folder.resolve()
-    file = (inside / routes.file_of(address)).resolve()
-    if inside not in file.parents or file.name == MANIFEST:
-        return None
-    if file.is_dir():
-        return file if (file / "index.html").is_file() else None
-    return file if file.is_file() else None
+    async def _serve(self) -> None:
+        import uvicorn
 
+        from toasoan.preview.application import Preview
+        from toasoan.preview.guard import Guard
+        from toasoan.preview.status import StatusBoard
 
-def _with_reload(page: Path, count: int) -> bytes:
-    """A page that asks for itself anew once there are not as many builds any more as when it was read."""
-    tag = f'<script type="module" src="{SCRIPT}?{count}"></script>'.encode()
-    return page.read_bytes().replace(b"</head>", tag + b"</head>", 1)
+        loop = asyncio.get_running_loop()
+        self._board = StatusBoard()
+        languages = frozenset(self._config.languages if self._config else ())
+        folder = self._root / PREVIEW_FOLDER
+        preview = Preview(folder, self._site, languages, self._board, self._ask)
+        application = Guard(preview.application(), NAMES)
+        config = uvicorn.Config(
+            application, log_level="critical", timeout_graceful_shutdown=1, server_header=False, lifespan="off",
+            access_log=False,
+        )  # fmt: skip
+        self._server = uvicorn.Server(config)
 
+        def pass_on(message: Message) -> None:
+            with suppress(RuntimeError):  # the loop has ended
+                loop.call_soon_threadsafe(self._hear, message)
 
-async def _events(changes: Changes, seen: str) -> AsyncIterator[str]:
-    """Tells a page made of the build with the number `seen` when there is another one, also one that it missed."""
-    known = int(seen[:9]) if seen.isdecimal() else changes.count
-    yield "retry: 500\n\n"
-    while True:
-        count = await asyncio.to_thread(changes.wait, known, 1.0)
-        if count is None:
+        self._builder.listen(pass_on)
+        address = f"http://{ADDRESS}:{self._listener.getsockname()[1]}{self._site.base_path}/"
+        self._terminal.say(f"{address}  (Ctrl-C to stop)")
+        if self._comments:
+            self._terminal.say(
+                f"comments are approved at {self._comments.admin} with the password {self._comments.password}"
+            )
+        try:
+            await self._server.serve(sockets=[self._listener])
+        finally:
+            self._board.change(is_over=True)
+
+    async def _ask(self, path: str) -> Answer:
+        self._number += 1
+        number = self._number
+        self._asked[number] = asyncio.get_running_loop().create_future()
+        self._builder.tell(Asked(number, path))
+        try:
+            return await self._asked[number]
+        finally:
+            del self._asked[number]
+
+    def _hear(self, message: Message) -> None:
+        match message:
+            case Answered(number, answer):
+                waiting = self._asked.get(number)
+                if waiting is not None and not waiting.done():
+                    waiting.set_result(answer)
+            case ReadSoFar(done, total):
+                self._board.change(read=(done, total))
+            case TakenIn():
+                self._hear_of_change(message)
+            case Built():
+                self._hear_of_build(message)
+            case Failed(reason):
+                self._terminal.complain(reason, "mend it and save again: the preview goes on")
+                self._let_go()
+            case Ended():
+                self._has_ended = not self._server.should_exit
+                self._server.should_exit = True
+                self._let_go()
+
+    def _let_go(self) -> None:
+        """Nobody will answer what was asked so far."""
+        for waiting in self._asked.values():
+            if not waiting.done():
+                waiting.set_result(Missing())
+
+    def _hear_of_change(self, taken: TakenIn) -> None:
+        now, report = self._board.now, taken.result.report
+        if report.has_errors:
+            self._tell_mistakes(report)
             return
-        yield "event: reload\ndata: now\n\n" if count != known else ": waiting\n\n"
-        known = count
+        if not now.number:
+            self._terminal.say(f"{taken.articles} articles read")
+        number = now.number + (taken.touched is Touched.PAGES or not now.number or bool(now.mistakes))
+        style = taken.style if taken.touched is Touched.STYLE else now.style
+        is_complete = taken.is_finished or (now.is_complete and taken.touched is Touched.NOTHING)
+        self._board.change(number=number, style=style, mistakes=(), is_complete=is_complete)
+        if is_complete:
+            self._terminal.tell(report)
+            self._set_alarm(taken.next_due)
+
+    def _hear_of_build(self, built: Built) -> None:
+        result = built.result
+        if result.published is None:
+            self._tell_mistakes(result.report)
+            return
+        self._terminal.tell(result.report)
+        if result.published.written or result.published.removed:
+            self._terminal.say(f"{result.published.written} files changed in {result.seconds:.2f} s")
+        self._board.change(is_complete=True, mistakes=())
+        self._set_alarm(result.next_due)
+
+    def _set_alarm(self, moment: datetime | None) -> None:
+        if self._wishes.now is None:
+            self._alarm.set(moment)
+
+    def _tell_mistakes(self, report: Report) -> None:
+        self._terminal.tell(report)
+        self._terminal.say("the portal has mistakes: the last good pages stay")
+        mistakes = tuple(it for it in report if it.severity is Severity.ERROR)
+        self._board.change(mistakes=mistakes)

@@ -60,7 +60,7 @@ class _CompiledTemplates(BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what a bucket has."""
         self._remember(bucket)
-        if not self._state.is_inherited:
+        if not self._state.is_for_reading:
             self._state.run("INSERT OR REPLACE INTO template VALUES (?, ?)", bucket.key, bucket.bytecode_to_string())
 
     def _remember(self, bucket: Bucket) -> None:

@@ -1,0 +1,257 @@
+"""What the preview answers: the portal as a host would serve it, and beside it what keeps open pages up to date."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable
+from hashlib import blake2b
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
+from starlette.routing import Route
+from starlette.staticfiles import NotModifiedResponse, StaticFiles
+
+from toasoan import routes
+from toasoan.answer import Answer, Gone, InFile, JustMade, Later, Missing, Mistaken, Moved
+from toasoan.diagnostics import Report, Severity
+from toasoan.preview.status import StatusBoard
+from toasoan.publish import MANIFEST, STAGING
+from toasoan.routes import Site
+
+EVENTS = "/_toasoan/events"
+SCRIPT = "/_toasoan/live.js"
+SCRIPT_FILE = Path(__file__).with_name("live.js")
+
+PATIENCE = 1.0
+"""Seconds for which a page waits for sources that are being read, before it tells how far that has come."""
+
+LONG_PATIENCE = 10.0
+"""Seconds for which a feed or the like waits for the build that makes it."""
+
+HEARTBEAT = 15.0
+"""Seconds after which open pages are told the same again, so that one that has gone is noticed."""
+
+TYPES = {
+    ".avif": "image/avif",
+    ".css": "text/css; charset=utf-8",
+    ".gif": "image/gif",
+    ".html": "text/html; charset=utf-8",
+    ".htm": "text/html; charset=utf-8",
+    ".ico": "image/x-icon",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".js": "text/javascript; charset=utf-8",
+    ".json": "application/json",
+    ".m4a": "audio/mp4",
+    ".mp3": "audio/mpeg",
+    ".mp4": "video/mp4",
+    ".opml": "text/x-opml; charset=utf-8",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".vtt": "text/vtt; charset=utf-8",
+    ".webm": "video/webm",
+    ".webmanifest": "application/manifest+json",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}
+"""By ending, whatever the system's own table says: hosts have one of theirs as well."""
+
+OTHER_TYPE = "application/octet-stream"
+
+KEEP = {"Cache-Control": "no-cache"}
+"""Browsers may keep what they got, but ask each time whether it is still so."""
+
+NO_STORE = {"Cache-Control": "no-store"}
+"""Browsers remember permanent redirections for ever otherwise, and they are of this moment only."""
+
+_PAGE = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title>{more}<style>
+:root{{color-scheme:light dark}}
+body{{font:18px/1.6 system-ui,sans-serif;max-width:42rem;margin:4rem auto;padding:0 1rem}}
+</style></head><body><h1>{title}</h1><p{mark}>{words}</p></body></html>
+"""
+
+Ask = Callable[[str], Awaitable[Answer]]
+"""From a path of the output folder to what is there."""
+
+
+class Preview:
+    """The application's parts: each answer is one of them."""
+
+    def __init__(self, folder: Path, site: Site, languages: frozenset[str], board: StatusBoard, ask: Ask) -> None:
+        """Built files lie in `folder`; what does not is asked for."""
+        self._folder = folder.resolve()
+        self._site = site
+        self._languages = languages
+        self._board = board
+        self._ask = ask
+
+    def application(self) -> Starlette:
+        """The ASGI application."""
+        found = [Route(EVENTS, self._events), Route(SCRIPT, self._script), Route("/{path:path}", self._at)]
+        return Starlette(routes=found)
+
+    # ---- the portal
+
+    async def _at(self, request: Request) -> Response:
+        path = request.scope["path"]
+        base = self._site.base_path
+        if not path.startswith(f"{base}/"):
+            return RedirectResponse(f"{base}/", 302)
+        if not self._board.now.number and not await self._is_read():
+            return self._being_read()
+        address = path.removeprefix(base)
+        answer = await self._there(address)
+        if isinstance(answer, Missing) and not address.endswith("/"):
+            inside = await self._there(f"{address}/")
+            if isinstance(inside, InFile | JustMade | Mistaken):
+                query = f"?{request.url.query}" if request.url.query else ""
+                return RedirectResponse(self._site.link(f"{address}/") + query, 301, headers=NO_STORE)
+        match answer:
+            case InFile(file):
+                return self._of_file(file, address, request)
+            case JustMade(data):
+                return self._of_data(data, address, request)
+            case Moved(target):
+                return RedirectResponse(self._site.link(target), 301, NO_STORE)
+            case Later():
+                return Response("It is being made.\n", 503, {"Retry-After": "2"}, "text/plain")
+            case Mistaken(report):
+                return self._last_good(address, report, request)
+            case Gone():
+                return await self._not_found(address, request, 410)
+            case _:
+                return await self._not_found(address, request, 404)
+
+    async def _there(self, address: str) -> Answer:
+        """What is at an address."""
+        if "\0" in address or "\\" in address or "//" in address or {".", ".."} & set(address.split("/")):
+            return Missing()
+        path = routes.file_of(address)
+        if path.split("/", 1)[0] in (MANIFEST, STAGING):
+            return Missing()
+        if self._board.now.is_complete and (file := self._file(path)):
+            return InFile(file)
+        answer = await self._ask(path)
+        if isinstance(answer, Later):
+            await self._complete()
+            answer = await self._ask(path)
+            if isinstance(answer, Later) and self._board.now.is_complete:
+                return Missing()
+        if isinstance(answer, InFile):
+            return answer if answer.file.is_file() else Missing()
+        return answer
+
+    def _file(self, path: str) -> Path | None:
+        """A built file; None if there is none, or if it would lead out of the folder."""
+        try:
+            file = (self._folder / path).resolve()
+            return file if self._folder in file.parents and file.is_file() else None
+        except (OSError, ValueError):  # no file could be called like this
+            return None
+
+    async def _is_read(self) -> bool:
+        end = asyncio.get_running_loop().time() + PATIENCE
+        while not self._board.now.number and not self._board.now.mistakes:
+            left = end - asyncio.get_running_loop().time()
+            if left <= 0:
+                return False
+            await self._board.other_than(self._board.now, left)
+        return True
+
+    async def _complete(self) -> None:
+        end = asyncio.get_running_loop().time() + LONG_PATIENCE
+        while not self._board.now.is_complete and (left := end - asyncio.get_running_loop().time()) > 0:
+            await self._board.other_than(self._board.now, left)
+
+    # ---- answers
+
+    def _of_file(self, file: Path, address: str, request: Request, status: int = 200) -> Response:
+        kind = _type_of(file.name)
+        try:
+            if kind.startswith("text/html"):
+                return self._of_data(file.read_bytes(), address, request, status)
+            response = FileResponse(file, status, KEEP, kind, stat_result=os.stat(file))  # noqa: PTH116  # as it wants it
+        except OSError:
+            return Response("Not found.\n", 404, media_type="text/plain")
+        if StaticFiles.is_not_modified(StaticFiles, response.headers, request.headers):  # type: ignore[arg-type]
+            return NotModifiedResponse(response.headers)
+        return response
+
+    def _of_data(self, data: bytes, address: str, request: Request, status: int = 200) -> Response:
+        kind = _type_of(routes.file_of(address))
+        if kind.startswith("text/html"):
+            tag = f'<script type="module" src="{SCRIPT}?edition={self._board.now.edition}"></script></head>'
+            data = data.replace(b"</head>", tag.encode(), 1)
+        etag = f'"{blake2b(data, digest_size=12).hexdigest()}"'
+        headers = {**KEEP, "ETag": etag}
+        if status == 200 and _names(request.headers.get("if-none-match", ""), etag):
+            return Response(None, 304, headers)
+        return Response(data, status, headers, kind)
+
+    async def _not_found(self, address: str, request: Request, status: int) -> Response:
+        language = address.split("/")[1]
+        page = routes.not_found(language) if language in self._languages else routes.NOT_FOUND
+        match await self._there(page):
+            case InFile(file):
+                return self._of_file(file, page, request, status)
+            case JustMade(data):
+                return self._of_data(data, page, request, status)
+            case _:
+                if self._board.now.mistakes:
+                    return self._mistaken()
+                return Response("Not found.\n", status, media_type="text/plain")
+
+    def _last_good(self, address: str, report: Report, request: Request) -> Response:
+        """The page as it was published last; what is wrong with it now is told to all."""
+        if not self._board.now.mistakes:
+            self._board.change(mistakes=tuple(it for it in report if it.severity is Severity.ERROR))
+        file = self._file(routes.file_of(address))
+        return self._of_file(file, address, request) if file else self._mistaken()
+
+    def _mistaken(self) -> Response:
+        words = "What is wrong stands below. This page comes by itself once it is mended."
+        return self._own_page(500, "There is no page yet", words)
+
+    def _being_read(self) -> Response:
+        done, total = self._board.now.read
+        words = f"{done} of {total} articles" if total else "It comes by itself."
+        return self._own_page(503, "The portal is being read", words, " data-read")
+
+    def _own_page(self, status: int, title: str, words: str, mark: str = "") -> Response:
+        script = f'<script type="module" src="{SCRIPT}?edition={quote(self._board.now.edition)}"></script>'
+        text = _PAGE.format(title=html.escape(title), words=html.escape(words), mark=mark, more=script)
+        return Response(text, status, {"Cache-Control": "no-store", "Retry-After": "1"}, "text/html")
+
+    # ---- what keeps pages up to date
+
+    async def _script(self, request: Request) -> Response:
+        return Response(SCRIPT_FILE.read_bytes(), headers={"Cache-Control": "no-cache"}, media_type=TYPES[".js"])
+
+    async def _events(self, request: Request) -> Response:
+        return StreamingResponse(self._told(), headers=NO_STORE, media_type="text/event-stream")
+
+    async def _told(self) -> AsyncIterator[str]:
+        yield "retry: 500\n\n"
+        while not self._board.now.is_over:
+            known = self._board.now
+            yield f"data: {known.as_json()}\n\n"
+            await self._board.other_than(known, HEARTBEAT)
+
+
+def _type_of(name: str) -> str:
+    return TYPES.get(Path(name).suffix.lower(), OTHER_TYPE)
+
+
+def _names(field: str, etag: str) -> bool:
+    """Whether an If-None-Match field (RFC 9110, 13.1.2) names an entity tag."""
+    return any(it.strip().removeprefix("W/") in (etag, "*") for it in field.split(","))
