@@ -547,6 +547,9 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.comments and not is_installed():
         terminal.complain("serve --comments needs Isso, which is not installed", 'pip install "toasoan[comments]"')
         return EXIT_WRONG_USAGE
+    if options.lan and options.comments:
+        terminal.complain("serve --lan has no comments", "their server is for this machine alone: choose one of both")
+        return EXIT_WRONG_USAGE
     wishes = Wishes(options.port, options.jobs, options.comments, options.now, options.lan, options.poll)
     try:
         serve(options.root, wishes, terminal)

@@ -78,7 +78,7 @@ def write_styleguide(root: Path, folder: Path, report: Report) -> bool:
         return False
     catalog = _catalog()
     by_language = editions(catalog, interfaces, theme.link)
-    templates = Templates(theme_folders(root, "templates"), by_language, catalog.state)
+    templates = Templates(theme_folders(root, "templates"), by_language, catalog.state, {})
     try:
         parts = [_part(edition, templates) for edition in by_language.values()]
         first = by_language[LANGUAGES[0]]

@@ -15,6 +15,7 @@ from toasoan.incremental.sources import (
     SourceChanges,
 )
 from toasoan.outputs.assets import Assets
+from toasoan.render.environment import Environments
 from toasoan.render.interface import Interface
 
 
@@ -47,3 +48,6 @@ class Frame:
     interfaces: Mapping[str, Interface]
     layouts: Mapping[str, str]
     """Of each layout, a digest of the templates that it uses."""
+
+    environments: Environments
+    """The templates, loaded."""

@@ -18,6 +18,7 @@ from toasoan.outputs.rss import LONGEST
 from toasoan.plan import Listing, front_of
 from toasoan.production import Production
 from toasoan.publish import Staging
+from toasoan.render.environment import Environments
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import LAYOUTS, PageRenderer, editions
 from toasoan.render.share_image import SharePictures
@@ -66,10 +67,11 @@ def prepare(
         return None
     pictures = SharePictures(config, found_fonts(order)) if config.settings.pages.share_images else None
     by_language = editions(catalog, interfaces, theme.link, pictures)
-    renderer = PageRenderer(by_language, theme_folders(root, "templates"), state)
+    environments: Environments = known.environments if known else {}
+    renderer = PageRenderer(by_language, theme_folders(root, "templates"), state, environments)
     layouts = known.layouts if known else {layout: renderer.digest(layout) for layout in LAYOUTS.values()}
     if not report.has_errors:
-        keep_frame(Frame(config, theme, interfaces, layouts))
+        keep_frame(Frame(config, theme, interfaces, layouts, environments))
     words = {tag: interface.digest for tag, interface in interfaces.items()}
     around, parts = surroundings(by_language, words, theme.links, layouts, font_digests(pictures))
     note_due(state, catalog, around, parts)

@@ -7,6 +7,7 @@ stay, and the mistakes are told in the terminal and on the pages.
 from __future__ import annotations
 
 import asyncio
+import secrets
 import signal
 import socket
 from collections.abc import Iterator
@@ -178,6 +179,7 @@ class _Serving:
 
         from toasoan.preview.application import Preview
         from toasoan.preview.guard import Guard
+        from toasoan.preview.network import own_address
         from toasoan.preview.status import StatusBoard
 
         loop = asyncio.get_running_loop()
@@ -185,7 +187,9 @@ class _Serving:
         languages = frozenset(self._config.languages if self._config else ())
         folder = self._root / PREVIEW_FOLDER
         preview = Preview(folder, self._site, languages, self._board, self._ask)
-        application = Guard(preview.application(), NAMES)
+        shown = own_address() if self._wishes.lan else None
+        token = secrets.token_urlsafe(16) if self._wishes.lan else None
+        application = Guard(preview.application(), [*NAMES, *([shown] if shown else [])], token)
         config = uvicorn.Config(
             application, log_level="critical", timeout_graceful_shutdown=1, server_header=False, lifespan="off",
             access_log=False,
@@ -197,8 +201,7 @@ class _Serving:
                 loop.call_soon_threadsafe(self._hear, message)
 
         self._builder.listen(pass_on)
-        address = f"http://{ADDRESS}:{self._listener.getsockname()[1]}{self._site.base_path}/"
-        self._terminal.say(f"{address}  (Ctrl-C to stop)")
+        self._tell_addresses(shown, token)
         if self._comments:
             self._terminal.say(
                 f"comments are approved at {self._comments.admin} with the password {self._comments.password}"
@@ -207,6 +210,20 @@ class _Serving:
             await self._server.serve(sockets=[self._listener])
         finally:
             self._board.change(is_over=True)
+
+    def _tell_addresses(self, in_network: str | None, token: str | None) -> None:
+        from toasoan.preview.guard import PARAMETER
+        from toasoan.preview.qr_code import qr_code
+
+        port, path = self._listener.getsockname()[1], f"{self._site.base_path}/"
+        secret = f"?{PARAMETER}={token}" if token else ""
+        self._terminal.say(f"http://{ADDRESS}:{port}{path}{secret}  (Ctrl-C to stop)")
+        if in_network:
+            address = f"http://{in_network}:{port}{path}{secret}"
+            self._terminal.say("", address, "for phones in this network, and for all who know this address:", "")
+            self._terminal.say(qr_code(address))
+        elif token:
+            self._terminal.say("this machine is in no network: only it can see the preview")
 
     async def _ask(self, path: str) -> Answer:
         self._number += 1

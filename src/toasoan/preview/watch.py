@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -39,6 +40,8 @@ def watching(folders: Iterable[Path], ignored: Path, changed: Changed, poll: boo
     """
     folders = [folder.resolve() for folder in folders if folder.is_dir()]
     bursts = _Bursts(changed, ignored.resolve())
+    # It says so of folders that are made one in the other, and all is well.
+    warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning, "watchdog")
     observer: BaseObserver = (
         PollingObserver(timeout=POLL_EVERY) if poll or any(map(is_remote, folders)) else Observer()
     )

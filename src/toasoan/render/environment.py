@@ -29,6 +29,7 @@ from toasoan.content.foreign import fragments, has_fragments
 from toasoan.render.edition import Edition
 from toasoan.render.fragments import KEPT_MACROS, Fragments
 from toasoan.render.quick_jinja import QuickEnvironment
+from toasoan.render.views import Shell
 from toasoan.state import State
 
 _TEMPLATE_NAME = re.compile(r"""["']([\w./-]+\.html)["']""")
@@ -68,6 +69,11 @@ class _CompiledTemplates(BytecodeCache):
             self._codes[bucket.key, bucket.checksum] = bucket.code
 
 
+Environments = dict[str, tuple[Shell, Environment]]
+"""By language, with what was put into it: kept from one build of a process to the next, while neither settings nor
+theme change."""
+
+
 class Templates:
     """The templates of all languages.
 
@@ -75,15 +81,21 @@ class Templates:
     macros need not be made anew for each page.
     """
 
-    def __init__(self, folders: Iterable[Path], editions: Mapping[str, Edition], state: State) -> None:
+    def __init__(
+        self, folders: Iterable[Path], editions: Mapping[str, Edition], state: State, kept: Environments
+    ) -> None:
         """From `folders`, the first one that has a template winning. `state` keeps them in Python's form."""
         loader = FileSystemLoader([str(folder) for folder in folders])
         compiled, fragments = _CompiledTemplates(state), Fragments()
 
         @cache
         def environment_of(language: str) -> Environment:
+            shell, known = editions[language].shell, kept.get(language)
+            if known is not None and known[0] == shell:
+                return known[1]
             environment = _environment(loader, compiled, editions[language])
-            fragments.add_to(environment, editions[language].shell)
+            fragments.add_to(environment, shell)
+            kept[language] = shell, environment
             return environment
 
         self.named: Callable[[str, str], Template] = cache(

@@ -13,7 +13,7 @@ from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
 from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Page, Reading, Search
 from toasoan.render.edition import CARDS_KEPT, Edition
-from toasoan.render.environment import TemplateFault, Templates, template_fault
+from toasoan.render.environment import Environments, TemplateFault, Templates, template_fault
 from toasoan.render.interface import Interface
 from toasoan.render.page_view import page_view
 from toasoan.render.share_image import SharePictures
@@ -58,8 +58,15 @@ def editions(
 class PageRenderer:
     """The templates, ready to render pages of all languages."""
 
-    def __init__(self, editions: Mapping[str, Edition], folders: Iterable[Path], state: State) -> None:
-        self._templates = Templates(folders, editions, state)
+    def __init__(
+        self,
+        editions: Mapping[str, Edition],
+        folders: Iterable[Path],
+        state: State,
+        kept: Environments | None = None,
+    ) -> None:
+        """`kept` is what an earlier one of this process left, and what this one leaves."""
+        self._templates = Templates(folders, editions, state, {} if kept is None else kept)
         self._any_language = next(iter(editions))
 
     def rendered(self, page: Page, edition: Edition, body: Body) -> str | TemplateFault:
