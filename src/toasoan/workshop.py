@@ -197,9 +197,11 @@ class Workshop:
         from toasoan.incremental.making import finish, without_collection
 
         self._state.take_over()
-        start, stages = time.perf_counter(), self._ready.order.stages
+        # A fork must not speak with those who wait for what this process takes in.
+        order = replace(self._ready.order, progress=no_progress)
+        start, stages = time.perf_counter(), order.stages
         with without_collection():
-            result = finish(self._ready, before_publication)
+            result = finish(replace(self._ready, order=order), before_publication)
         return replace(
             result,
             seconds=time.perf_counter() - start,

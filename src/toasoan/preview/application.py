@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import html
-import os
 from collections.abc import AsyncIterator, Awaitable, Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -14,11 +13,10 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
 from toasoan import routes
 from toasoan.answer import Answer, Gone, InFile, JustMade, Later, Missing, Mistaken, Moved
-from toasoan.diagnostics import Report, Severity
+from toasoan.diagnostics import Severity
 from toasoan.preview.status import StatusBoard
 from toasoan.publish import MANIFEST, STAGING
 from toasoan.routes import Site
@@ -66,6 +64,12 @@ TYPES = {
 
 OTHER_TYPE = "application/octet-stream"
 
+MOST_SHOWN = 100
+"""Pages that are kept at most, for the case that the next change has a mistake."""
+
+SMALL = 1 << 20
+"""Bytes up to which a file is read at once: on this machine that takes less than to ask others to do it."""
+
 KEEP = {"Cache-Control": "no-cache"}
 """Browsers may keep what they got, but ask each time whether it is still so."""
 
@@ -94,11 +98,15 @@ class Preview:
         self._languages = languages
         self._board = board
         self._ask = ask
+        self._shown: dict[str, bytes] = {}
+        """Pages that were made on demand: they lie nowhere yet, and may be the last good ones."""
 
     def application(self) -> Starlette:
         """The ASGI application."""
         found = [Route(EVENTS, self._events), Route(SCRIPT, self._script), Route("/{path:path}", self._at)]
-        return Starlette(routes=found)
+        application = Starlette(routes=found)
+        application.router.redirect_slashes = False  # what leads to what is the portal's affair
+        return application
 
     # ---- the portal
 
@@ -126,7 +134,11 @@ class Preview:
             case Later():
                 return Response("It is being made.\n", 503, {"Retry-After": "2"}, "text/plain")
             case Mistaken(report):
-                return self._last_good(address, report, request)
+                if not self._board.now.mistakes:
+                    self._board.change(mistakes=tuple(it for it in report if it.severity is Severity.ERROR))
+                return self._last_good(address, request) or self._mistaken()
+            case Missing() if self._board.now.mistakes and (page := self._last_good(address, request)):
+                return page
             case Gone():
                 return await self._not_found(address, request, 410)
             case _:
@@ -149,6 +161,10 @@ class Preview:
                 return Missing()
         if isinstance(answer, InFile):
             return answer if answer.file.is_file() else Missing()
+        if isinstance(answer, JustMade) and path.endswith(".html"):
+            self._shown[path] = answer.data
+            while len(self._shown) > MOST_SHOWN:
+                del self._shown[next(iter(self._shown))]
         return answer
 
     def _file(self, path: str) -> Path | None:
@@ -180,12 +196,15 @@ class Preview:
         try:
             if kind.startswith("text/html"):
                 return self._of_data(file.read_bytes(), address, request, status)
-            response = FileResponse(file, status, KEEP, kind, stat_result=os.stat(file))  # noqa: PTH116  # as it wants it
+            found = file.stat()
+            headers = {**KEEP, "ETag": f'"{found.st_mtime_ns:x}-{found.st_size:x}"', "Accept-Ranges": "bytes"}
+            if _names(request.headers.get("if-none-match", ""), headers["ETag"]):
+                return Response(None, 304, headers)
+            if found.st_size <= SMALL and "range" not in request.headers:
+                return Response(file.read_bytes(), status, headers, kind)
+            return FileResponse(file, status, headers, kind, stat_result=found)
         except OSError:
             return Response("Not found.\n", 404, media_type="text/plain")
-        if StaticFiles.is_not_modified(StaticFiles, response.headers, request.headers):  # type: ignore[arg-type]
-            return NotModifiedResponse(response.headers)
-        return response
 
     def _of_data(self, data: bytes, address: str, request: Request, status: int = 200) -> Response:
         kind = _type_of(routes.file_of(address))
@@ -211,12 +230,13 @@ class Preview:
                     return self._mistaken()
                 return Response("Not found.\n", status, media_type="text/plain")
 
-    def _last_good(self, address: str, report: Report, request: Request) -> Response:
-        """The page as it was published last; what is wrong with it now is told to all."""
-        if not self._board.now.mistakes:
-            self._board.change(mistakes=tuple(it for it in report if it.severity is Severity.ERROR))
-        file = self._file(routes.file_of(address))
-        return self._of_file(file, address, request) if file else self._mistaken()
+    def _last_good(self, address: str, request: Request) -> Response | None:
+        """A page as it was shown or published last; None if it never was."""
+        path = routes.file_of(address)
+        if path in self._shown:
+            return self._of_data(self._shown[path], address, request)
+        file = self._file(path)
+        return self._of_file(file, address, request) if file else None
 
     def _mistaken(self) -> Response:
         words = "What is wrong stands below. This page comes by itself once it is mended."

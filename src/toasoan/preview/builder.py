@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import pickle
 import signal
 import sys
 import threading
@@ -168,7 +169,7 @@ class Builder:
     def _received(self) -> Message:
         try:
             message: Message = self._connection.recv()
-        except (EOFError, OSError):
+        except (EOFError, OSError, pickle.UnpicklingError):
             return Ended()
         return message
 

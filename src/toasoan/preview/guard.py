@@ -113,7 +113,7 @@ class Guard:
 def _name_of(host: str) -> str | None:
     """The name in a Host field (RFC 9110, 7.2), without its port; None if it can't be read."""
     try:
-        return urlsplit(f"//{host}").hostname if not set(host) & set("/@?#\\") else None
+        return urlsplit("//" + host).hostname if not set(host) & set("/@?#\\") else None
     except ValueError:
         return None
 

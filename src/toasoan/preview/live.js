@@ -42,10 +42,12 @@ const show = (mistakes) => {
     element("p", it.message),
     ...(it.hint ? [element("p", `Hint: ${it.hint}`, { className: "hint" })] : []),
   ]));
-  const count = mistakes.length === 1 ? "One mistake" : `${mistakes.length} mistakes`;
+  const told = mistakes.length === 1
+    ? "One mistake. The last good pages stay until it is mended."
+    : `${mistakes.length} mistakes. The last good pages stay until they are mended.`;
   const button = element("button", "Hide", { type: "button", onclick: hide });
   const section = element("section", [
-    element("header", [element("h2", `${count}. The last good pages stay until it is mended.`), button]),
+    element("header", [element("h2", told), button]),
     element("ol", items),
   ], { lang: "en", role: "alert" });
   const host = document.createElement(NAME);

@@ -116,7 +116,8 @@ def _end(signal_: int, frame: object) -> NoReturn:
 
 @contextmanager
 def _listen(wishes: Wishes) -> Iterator[socket.socket]:
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # The protocol is named, or asyncio would not know that it may switch off the waiting for larger packets.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     with listener:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
