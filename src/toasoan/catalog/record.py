@@ -43,6 +43,7 @@ def record_of(article: Article) -> bytes:
         article.path,
         article.description,
         _written(article.published),
+        _written(article.expires),
         _written(article.updated),
         article.section,
         article.tags,
@@ -68,8 +69,8 @@ def record_of(article: Article) -> bytes:
 def article_of(record: bytes, number: int, story: str) -> Article:
     """The article of a record."""
     (
-        language, slug, title, path, description, published, updated, section, tags, authors, publisher, source_url,
-        named_story, summary, translation, status, photos, videos, is_photo_series, corrections, aliases,
+        language, slug, title, path, description, published, expires, updated, section, tags, authors, publisher,
+        source_url, named_story, summary, translation, status, photos, videos, is_photo_series, corrections, aliases,
         takes_comments,
     ) = json.loads(zlib.decompress(record).decode("utf-8", "surrogatepass"))  # fmt: skip
     return Article(
@@ -78,6 +79,7 @@ def article_of(record: bytes, number: int, story: str) -> Article:
         path,
         description,
         _read(published),
+        _read(expires),
         _read(updated),
         section,
         tuple(tags),

@@ -203,6 +203,17 @@ class _Checks:
         )
         return False
 
+    def term(self, published: PublicationDate | None, expires: PublicationDate | None) -> bool:
+        if published is None or expires is None or published.instant < expires.instant:
+            return True
+        self.report.error(
+            "expires-before",
+            f"the article expires on {expires}, but is published on {published}: nobody would ever see it",
+            self.document.source.at(("expires",)),
+            "give it a later end, or leave `expires` out",
+        )
+        return False
+
     def title(self) -> bool:
         if without_controls(self.fields.title).strip():
             return True
@@ -229,12 +240,13 @@ def _article(
     fields = document.front_matter
     # A file system may keep names in another Unicode form than people type.
     slug = unicodedata.normalize("NFC", Path(path).stem if fields.slug is None else fields.slug)
-    published = _publication_date(fields.date, config)
-    is_later = now is not None and published is not None and published.instant > now
+    published, expires = _published(fields, config), _publication_date(fields.expires, config)
+    is_seen = now is None or is_to_be_seen(published, expires, now)
     checks = _Checks(root, config, document, report)
     sound = [checks.title(), checks.slug(slug), checks.section(), checks.source_url()]
+    sound.append(checks.term(published, expires))
     # Nobody notices when a photo goes that no page shows.
-    is_shown = fields.status is Status.PUBLISHED and not is_later
+    is_shown = fields.status is Status.PUBLISHED and is_seen
     photographs = Photographs(root, config, document.source, report, files if is_shown else None)
     photos, videos = photographs.read(fields.images), Videos(photographs).read(fields.videos)
     aliases = read_aliases(fields.aliases, document.source, report)
@@ -252,6 +264,7 @@ def _article(
         path=path,
         description=description_of(title, summary, markdown, language),
         published=published,
+        expires=expires,
         updated=_last_change(_publication_date(fields.updated, config), published, corrections),
         section=fields.section,
         tags=_distinct(fields.tags),
@@ -269,6 +282,17 @@ def _article(
         aliases=aliases,
         takes_comments=fields.comments is not False,
     )
+
+
+def is_to_be_seen(published: PublicationDate | None, expires: PublicationDate | None, now: dt.datetime) -> bool:
+    """Whether readers are to see an article at a moment, as far as its dates say."""
+    return (published is None or published.instant <= now) and (expires is None or now < expires.instant)
+
+
+def _published(fields: FrontMatter, config: Config) -> PublicationDate | None:
+    """When an article is published: not before the moment that it is kept back until."""
+    given = (_publication_date(fields.date, config), _publication_date(fields.publish_at, config))
+    return max(filter(None, given), key=lambda date: date.instant, default=None)
 
 
 def _last_change(

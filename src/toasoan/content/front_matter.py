@@ -122,6 +122,14 @@ class FrontMatter:
     date: dt.date | dt.datetime | None = None
     """When it was published: a day, or a moment (in the portal's time zone where it names none)."""
 
+    publish_at: dt.datetime | None = None
+    """The moment before which nobody is to see it (in the portal's time zone where it names none). If `date` is
+    absent or earlier, this is the date of publication."""
+
+    expires: dt.date | dt.datetime | None = None
+    """When it is to go again, as where a licence ends: from that day or moment on it is on no page and in no list,
+    feed or search."""
+
     updated: dt.date | dt.datetime | None = None
     """When readers last got a changed text; a later correction counts in any case."""
 

@@ -95,6 +95,8 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
     if article is None or article.status is not Status.PUBLISHED:
         withdrawn = article if article and article.status is Status.WITHDRAWN else None
         return _Reading(path, digest, read.report, read.left_out, withdrawn, None)
+    if article.expires is not None and article.expires.instant <= now:
+        return _Reading(path, digest, read.report, None, None, None)
     if article.published is not None and article.published.instant > now:
         # What is wrong with it is told today and not on the day when it would appear.
         manuscript = Manuscript(read.markdown, read.first_line)
@@ -105,7 +107,8 @@ def _read(root: Path, path: str, config: Config, now: datetime, common: CommonWo
         article.title, article.summary, article.tags, article.language, read.markdown, common[article.language]
     )
     entry = entry_of(article, read.markdown, config) if config.settings.pages.search else None
-    return _Reading(path, digest, read.report, None, article, None, described, entry, files.taken())
+    ends = moment_of(article.expires) if article.expires else None
+    return _Reading(path, digest, read.report, None, article, ends, described, entry, files.taken())
 
 
 def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now: datetime) -> set[str]:
@@ -117,7 +120,7 @@ def to_read_again(state: State, changes: SourceChanges, snapshot: Snapshot, now:
         ("""SELECT path FROM source WHERE diagnostics LIKE '%["error",%'""", ()),
         ("SELECT path FROM source WHERE due_at >= ?", (moment,)),
         *(
-            [("SELECT path FROM article WHERE moment < ?", (moment,))]
+            [("SELECT path FROM article WHERE moment < ?", (moment,)), (_WITHOUT_ARTICLE, ())]
             if now.timestamp() < (state.fact("now") or 0.0)
             else []
         ),
@@ -149,6 +152,9 @@ def _with_unknown_media(state: State) -> Iterator[str]:
         if article.videos or any(drawings(article.photos)) or any(photo.file for photo in article.photos):
             yield path_of(path)
 
+
+_WITHOUT_ARTICLE = "SELECT path FROM source WHERE NOT EXISTS (SELECT 1 FROM article WHERE article.path = source.path)"
+"""Some of these may have expired."""
 
 _UNMADE = """SELECT path, record FROM due JOIN article ON number = CAST(due.key AS INTEGER)
     WHERE kind = 'article' AND NOT EXISTS (SELECT 1 FROM need WHERE need.kind = 'article' AND need.key = due.key)"""

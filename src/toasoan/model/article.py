@@ -126,6 +126,9 @@ class Article:
     published: PublicationDate | None = None
     """None where nobody knows: such articles stand last in lists and in no archive."""
 
+    expires: PublicationDate | None = None
+    """From when on readers are not to see it any more; None for never."""
+
     updated: PublicationDate | None = None
     """When readers last got a changed text; None if never."""
 
