@@ -142,11 +142,31 @@ def command_line() -> argparse.ArgumentParser:
     )
     record.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
 
-    new = _command(commands, "new", "begin an article", 'toasoan new article "A title" --language en')
-    new.add_argument("kind", choices=["article"], help="what to begin")
-    new.add_argument("title", help="its title")
-    new.add_argument("--language", metavar="TAG", help="its language (default: the portal's main one)")
-    new.add_argument("--section", metavar="KEY", help="its section")
+    new = _command(
+        commands,
+        "new",
+        "begin an article, a translation, a section or a language",
+        'toasoan new article "A title" --language en',
+    )
+    new.add_argument(
+        "kind", choices=["article", "translation", "section", "language"], metavar="KIND",
+        help="article, translation, section or language",
+    )  # fmt: skip
+    new.add_argument(
+        "what", metavar="WHAT", help="an article's title; the slug or file of what is translated; a key; a tag"
+    )
+    new.add_argument(
+        "--language", metavar="TAG", help="language of an article (default: the main one) or translation"
+    )
+    new.add_argument("--section", metavar="KEY", help="section of an article")
+    new.add_argument("--machine", action="store_true", help="a machine translates, and readers are told")
+    new.add_argument(
+        "--name", action="append", metavar="KEY=NAME",
+        help='what a section is called in a language (en="Heritage"), or a new language calls a section',
+    )  # fmt: skip
+    said = "write what front matter and settings may hold, for editors"
+    schema = _command(commands, "schema", said, "toasoan schema --to .schemas")
+    schema.add_argument("--to", type=Path, metavar="DIR", help="folder for the schemas (default: .schemas)")
     return parser
 
 
@@ -281,6 +301,7 @@ def run(arguments: Sequence[str]) -> int:
         "check": run_check,
         "record": run_record,
         "new": run_new,
+        "schema": run_schema,
     }
     try:
         return commands[options.command](options, terminal)
@@ -578,33 +599,25 @@ def run_comments(options: argparse.Namespace, terminal: Terminal) -> int:
 
 
 def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
-    """Begin an article."""
-    from toasoan.config import read_config
-    from toasoan.scaffold import new_article
+    """Begin an article, a translation, a section or a language."""
+    from toasoan.new_command import ImpossibleWishError, begin
 
     report = Report()
-    config = read_config(options.root, report)
-    if config is None:
-        terminal.tell(report)
-        terminal.result({"article": None}, report)
-        return EXIT_SITE_HAS_ERRORS
-    if not options.title.strip():
-        terminal.complain("an article needs a title", 'toasoan new article "A title"')
+    try:
+        begin(options, terminal, report)
+    except ImpossibleWishError as error:
+        terminal.complain(str(error), error.hint)
         return EXIT_WRONG_USAGE
-    language = options.language or config.main_language.tag
-    for word, known, what in (
-        (language, config.languages, "language"),
-        (options.section, config.sections, "section"),
-    ):
-        if word is not None and word not in known:
-            terminal.complain(
-                f"this portal has no {what} {word!r}", did_you_mean(word, known) or f"it has {', '.join(known)}"
-            )
-            return EXIT_WRONG_USAGE
-    today = dt.datetime.now(config.zone).date()
-    path = new_article(options.root, config, options.title, language, options.section, today)
-    terminal.result({"article": path.as_posix()})
-    terminal.say(f"{path}", '  it is a draft: set its status to "published" when it is ready')
+    return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
+
+
+def run_schema(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Write what editors complete by."""
+    from toasoan.schema_command import write_schemas
+
+    made = write_schemas(options.root, options.to or options.root / ".schemas")
+    terminal.result({"files": [path.as_posix() for path in made]})
+    terminal.say(*map(str, made))
     return EXIT_OK
 
 

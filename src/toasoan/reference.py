@@ -7,7 +7,6 @@ no longer say what the code says. All but `main` is pure: from classes and parse
 from __future__ import annotations
 
 import argparse
-import ast
 import dataclasses
 import datetime as dt
 import inspect
@@ -18,7 +17,6 @@ import types
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib import resources
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -32,6 +30,7 @@ from toasoan.content.front_matter import (
     format_document,
 )
 from toasoan.content.static_pages import PageFields
+from toasoan.described_fields import attribute_docstrings, keys
 from toasoan.files import write_text
 from toasoan.model.article import Translation
 from toasoan.settings import (
@@ -234,11 +233,6 @@ def _text_of(path: Path) -> str | None:
 # ---- dataclasses into tables
 
 
-def keys(cls: type[Any]) -> tuple[str, ...]:
-    """The keys of a table as its file has them: `import_` is a word of Python's, `import` one of the file's."""
-    return tuple(field.name.rstrip("_") for field in dataclasses.fields(cls))
-
-
 def type_words(wanted: Any, many: bool = False) -> str:
     """A type in words: "text", "list of texts", "one of `original`, `human`, `machine`"."""
     origin, arguments = get_origin(wanted), get_args(wanted)
@@ -272,25 +266,6 @@ def default_words(field: dataclasses.Field[Any]) -> str:
     if field.default is None:
         return "none"
     return "empty" if field.default == () else f"`{json.dumps(field.default, ensure_ascii=False)}`"
-
-
-def attribute_docstrings(cls: type[Any]) -> Mapping[str, str]:
-    """The text below each attribute of a class, which Python itself throws away."""
-    body = _class_in(cls).body
-    return {
-        attribute.target.id: " ".join(below.value.value.split())
-        for attribute, below in pairwise(body)
-        if isinstance(attribute, ast.AnnAssign)
-        and isinstance(attribute.target, ast.Name)
-        and isinstance(below, ast.Expr)
-        and isinstance(below.value, ast.Constant)
-        and isinstance(below.value.value, str)
-    }
-
-
-def _class_in(cls: type[Any]) -> ast.ClassDef:
-    module = ast.parse(inspect.getsource(sys.modules[cls.__module__]))
-    return next(node for node in module.body if isinstance(node, ast.ClassDef) and node.name == cls.__name__)
 
 
 def _part(heading: str, cls: type[Any]) -> str:

@@ -65,6 +65,7 @@ DOORS = {
     "starlette": {"preview/application.py"},
     "trafilatura": {"ingest/readers/html_page.py"},
     "budoux": {"share_images/line_breaks.py"},
+    "tomlkit": {"settings_edit.py"},
     "uniseg": {"share_images/line_breaks.py"},
     "uvicorn": {"preview/server.py"},
     "watchdog": {"preview/watch.py"},

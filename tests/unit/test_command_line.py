@@ -77,7 +77,10 @@ def test_the_module_can_be_run() -> None:
         (("biuld",), "toasoan: there is no command 'biuld'\n  hint: did you mean 'build'?\n"),
         (("build", "--tp", "x"), "toasoan: `toasoan build` does not know '--tp'\n  hint: did you mean '--to'?\n"),
         (("check", "now"), "toasoan: `toasoan check` does not know 'now'\n  hint: did you mean '--now'?\n"),
-        (("new", "page", "x"), "toasoan: there is no kind 'page'\n  hint: it must be one of article\n"),
+        (
+            ("new", "page", "x"),
+            "toasoan: there is no KIND 'page'\n  hint: it must be one of article, translation, section, language\n",
+        ),
         (("import", "no/such/file"), "toasoan: there is no no/such/file\n"),
     ],
 )

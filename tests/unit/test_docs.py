@@ -20,6 +20,7 @@ from tests.builders import REPOSITORY
 from toasoan import reference
 from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields, VideoFields
 from toasoan.content.static_pages import PageFields
+from toasoan.described_fields import keys
 from toasoan.settings import (
     HomeChoice,
     HomeSettings,
@@ -90,7 +91,7 @@ def test_every_table_of_the_settings_is_documented() -> None:
 def test_every_setting_and_field_is_documented(page: str, heading: str, cls: type[object]) -> None:
     documented = re.findall(r"^\| `([^`]+)` \|", _part(page, heading), re.MULTILINE)
 
-    assert tuple(documented) == reference.keys(cls)
+    assert tuple(documented) == keys(cls)
 
 
 def test_every_diagnostic_is_documented() -> None:

@@ -7,6 +7,7 @@ written gives the same values (a property test holds it).
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -334,6 +335,14 @@ def _quoting_hint(line: str) -> str | None:
 def format_document(front_matter: FrontMatter, body: str) -> str:
     """The text of an article's file: fields in their usual order, those without a value left out."""
     return f"+++\n{format_front_matter(front_matter)}+++\n\n{body.strip(chr(10))}\n"
+
+
+def with_field(text: str, name: str, value: str) -> str:
+    """The text of a file with one more field at the top of its front matter, and all else as it stands."""
+    first, _, rest = text.partition("\n")
+    assigns = " = " if first.lstrip("\ufeff").startswith("+++") else ": "
+    end = "\r\n" if first.endswith("\r") else "\n"
+    return f"{first}\n{name}{assigns}{json.dumps(value, ensure_ascii=False)}{end}{rest}"
 
 
 def format_front_matter(front_matter: FrontMatter) -> str:
