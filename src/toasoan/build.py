@@ -31,7 +31,7 @@ from toasoan.publish import read_manifest
 from toasoan.state import State, open_state
 
 if TYPE_CHECKING:
-    pass
+    from toasoan.model.article import Article
 
 LARGE = 4_000_000
 """Bytes of a state from which on its output folder is looked at by another process: that of some 500 articles."""
@@ -79,6 +79,19 @@ def last_build(root: Path, destination: Path, now: datetime) -> BuildResult | No
         seen = with_media(snapshot(root), root, state)
         output = look_at_output(state, destination)
         return what_the_last_build_found(state, seen, changes(seen, root, state), output, now)
+
+
+def articles_of_last_build(root: Path, destination: Path, now: datetime) -> tuple[Article, ...] | None:
+    """What the last build into a folder published, if one at the moment `now` would do just the same; else None."""
+    if last_build(root, destination, now) is None:
+        return None
+    from toasoan.catalog.record import article_of
+
+    with _state_at_rest(root, destination) as state:
+        if state is None:
+            return None
+        rows = state.rows("SELECT record, number, story FROM article")
+        return tuple(article_of(record, number, story) for record, number, story in rows)
 
 
 class NothingDue(NamedTuple):

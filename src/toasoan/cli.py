@@ -164,6 +164,14 @@ def command_line() -> argparse.ArgumentParser:
         "--name", action="append", metavar="KEY=NAME",
         help='what a section is called in a language (en="Heritage"), or a new language calls a section',
     )  # fmt: skip
+    stats = _command(
+        commands, "stats", "tell how many articles there are", "toasoan stats --by month --chart months.svg"
+    )
+    stats.add_argument("--by", choices=["language", "section", "agency", "month"], help="tell this alone")
+    stats.add_argument("--chart", type=Path, metavar="FILE", help="draw articles by month and language, as SVG")
+    _add_jobs(stats)
+    _add_now(stats)
+
     said = "write what front matter and settings may hold, for editors"
     schema = _command(commands, "schema", said, "toasoan schema --to .schemas")
     schema.add_argument("--to", type=Path, metavar="DIR", help="folder for the schemas (default: .schemas)")
@@ -302,6 +310,7 @@ def run(arguments: Sequence[str]) -> int:
         "record": run_record,
         "new": run_new,
         "schema": run_schema,
+        "stats": run_stats,
     }
     try:
         return commands[options.command](options, terminal)
@@ -608,6 +617,15 @@ def run_new(options: argparse.Namespace, terminal: Terminal) -> int:
     except ImpossibleWishError as error:
         terminal.complain(str(error), error.hint)
         return EXIT_WRONG_USAGE
+    return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
+
+
+def run_stats(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Tell how many articles there are."""
+    from toasoan.stats_command import tell_statistics
+
+    report = Report()
+    tell_statistics(options, _now(options), terminal, report)
     return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 

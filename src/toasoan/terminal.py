@@ -9,7 +9,7 @@ import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from toasoan.diagnostics import Report, Severity
@@ -20,6 +20,9 @@ _KEPT = "\n\t\u200c\u200d"
 
 REDRAW = 0.1
 """Seconds between two drawings of a progress bar."""
+
+WIDE = 120
+"""Columns of a table that goes into a file or another program."""
 
 LONG_WORK = 200
 """Steps from which on a progress bar is worth its place."""
@@ -42,6 +45,23 @@ class Terminal:
         """Print lines for people."""
         if not self.as_json:
             print(harmless("\n".join(lines)))
+
+    def table(self, head: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+        """Print a table for people: the first column are words, the others numbers."""
+        if self.as_json:
+            return
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+        for place, name in enumerate(head):
+            table.add_column(name, justify="right" if place else "left", overflow="fold")
+        for row in rows:
+            table.add_row(*(Text(harmless(cell)) for cell in row))
+        console = Console() if sys.stdout.isatty() else Console(width=WIDE)
+        console.print(table)
 
     def result(self, values: Mapping[str, object], report: Report | None = None) -> None:
         """Print a command's result for machines: one JSON object on standard output; iterators become lists."""
