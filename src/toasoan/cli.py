@@ -570,7 +570,9 @@ def run_record(options: argparse.Namespace, terminal: Terminal) -> int:
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     """Serve the portal on this machine."""
+    from toasoan.config import read_config
     from toasoan.lock import LockedError
+    from toasoan.portal_folders import SETTINGS_FILE
     from toasoan.preview.comments_server import IssoFailedError, is_installed
     from toasoan.preview.server import BuilderEndedError, CannotListenError, Wishes, serve
 
@@ -580,6 +582,10 @@ def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:
     if options.lan and options.comments:
         terminal.complain("serve --lan has no comments", "their server is for this machine alone: choose one of both")
         return EXIT_WRONG_USAGE
+    if not (options.root / SETTINGS_FILE).exists():
+        read_config(options.root, report := Report())
+        terminal.tell(report)
+        return EXIT_SITE_HAS_ERRORS
     wishes = Wishes(options.port, options.jobs, options.comments, options.now, options.lan, options.poll)
     try:
         serve(options.root, wishes, terminal)

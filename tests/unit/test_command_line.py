@@ -377,3 +377,18 @@ def test_a_result_is_the_same_whether_it_comes_at_once_or_bit_by_bit(
     printed = capsys.readouterr().out
     assert printed[: len(printed) // 2] == printed[len(printed) // 2 :]
     assert json.loads(printed[: len(printed) // 2])["articles"] == elements
+
+
+# ---- serve
+
+
+def test_serve_needs_a_portal(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code, _, err = said(capsys, "serve", "--root", tmp_path)
+    assert exit_code == 1
+    assert "site/site.toml" in err
+
+
+def test_serve_has_no_comments_for_phones(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    exit_code, _, err = said(capsys, "serve", "--lan", "--comments", "--root", portal(tmp_path))
+    assert exit_code == 2
+    assert "serve --lan has no comments" in err

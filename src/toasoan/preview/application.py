@@ -118,12 +118,11 @@ class Preview:
         if not self._board.now.number and not await self._is_read():
             return self._being_read()
         address = path.removeprefix(base)
+        whole = routes.with_slash(address)
+        if whole != address and isinstance(await self._there(whole), InFile | JustMade | Mistaken):
+            query = f"?{request.url.query}" if request.url.query else ""
+            return RedirectResponse(self._site.link(whole) + query, 301, headers=NO_STORE)
         answer = await self._there(address)
-        if isinstance(answer, Missing) and not address.endswith("/"):
-            inside = await self._there(f"{address}/")
-            if isinstance(inside, InFile | JustMade | Mistaken):
-                query = f"?{request.url.query}" if request.url.query else ""
-                return RedirectResponse(self._site.link(f"{address}/") + query, 301, headers=NO_STORE)
         match answer:
             case InFile(file):
                 return self._of_file(file, address, request)
@@ -159,8 +158,9 @@ class Preview:
             answer = await self._ask(path)
             if isinstance(answer, Later) and self._board.now.is_complete:
                 return Missing()
-        if isinstance(answer, InFile):
-            return answer if answer.file.is_file() else Missing()
+        if isinstance(answer, InFile) and answer.file.is_relative_to(self._folder):
+            file = self._file(path)
+            return InFile(file) if file else Missing()
         if isinstance(answer, JustMade) and path.endswith(".html"):
             self._shown[path] = answer.data
             while len(self._shown) > MOST_SHOWN:
