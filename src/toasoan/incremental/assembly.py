@@ -12,7 +12,7 @@ from toasoan.checks.alternates import check_versions
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.clock import news_are_due, next_moment, note_news
 from toasoan.incremental.order import Order
-from toasoan.incremental.output_folder import note_output
+from toasoan.incremental.output_folder import INCOMPLETE, note_output
 from toasoan.incremental.photo_files import forget_photo
 from toasoan.incremental.photo_renditions import WantedPhoto, forget_unused_photos, made_photos
 from toasoan.incremental.preparation import Prepared, fed_listings
@@ -225,7 +225,7 @@ class Assembly:
 
     def make_the_rest(self) -> None:
         """What is put together from the findings: feeds, sitemaps, covers, media, the theme's files."""
-        everything = self.is_first or bool(self.state.fact("damaged"))
+        everything = self.is_first or bool(self.state.fact(INCOMPLETE))
         self._make_pictures(everything)
         self._make_feeds(everything)  # they tell how large photographs are
         self._make_share_pictures()
@@ -462,7 +462,7 @@ class Assembly:
         )
         state.run("UPDATE output SET waits = NULL WHERE waits > 0")
         state.run("DELETE FROM due")
-        state.run("DELETE FROM fact WHERE name = 'damaged'")
+        state.run("DELETE FROM fact WHERE name = ?", INCOMPLETE)
         if order.destination is not None:
             note_output(state, order.destination)
         state.note("result", _as_fact(result, files, int(size)))

@@ -20,7 +20,7 @@ from toasoan.incremental.assembly import Assembly, in_order
 from toasoan.incremental.clock import note_security
 from toasoan.incremental.intake import bring_up_to_date
 from toasoan.incremental.order import Frame, Order
-from toasoan.incremental.output_folder import take_stock
+from toasoan.incremental.output_folder import INCOMPLETE, take_stock
 from toasoan.incremental.preparation import Prepared, prepare
 from toasoan.incremental.sources import SETTINGS, identity
 from toasoan.incremental.unpublished import check_planned_links, check_texts
@@ -78,6 +78,7 @@ def take_in(order: Order, state: State, keep_frame: Callable[[Frame], None]) -> 
     state.run("DELETE FROM fact WHERE name = 'result'")
     if is_first:
         _begin_anew(state)
+        state.note(INCOMPLETE, True)  # until this build, or one that finishes what it began, has published
         state.note("languages", [(it.tag, it.endonym, it.direction) for it in config.languages.values()])
     state.note("comments_server", order.comments_server)
     if order.output is not None:

@@ -29,6 +29,9 @@ class OutputFolder:
     """Whether files that nobody remembers are read, so that those which are right need not be written again."""
 
 
+INCOMPLETE = "incomplete"
+"""The fact that files may be missing in the output folder which nothing that is due would bring back."""
+
 _SIZES = "SELECT path, size FROM output"
 
 
@@ -110,7 +113,7 @@ def _note_damage(state: State, path: str) -> None:
         " WHERE kind = 'list' AND key = (SELECT key FROM output WHERE path = ? AND kind = 'list')",
         path,
     )
-    state.note("damaged", True)
+    state.note(INCOMPLETE, True)
 
 
 def _digest(file: Path) -> bytes | None:
