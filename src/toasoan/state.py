@@ -34,6 +34,9 @@ PART = 8 << 20
 THREADS = min(4, os.cpu_count() or 1)
 """That read a state at once."""
 
+LONG_WAIT = 120_000
+"""Milliseconds for which a look at the file waits for another process that writes it."""
+
 BLOCK = 256 << 10
 """Bytes that are read at once: what stays in the processor's own memory until it is counted in."""
 
@@ -170,6 +173,8 @@ class State:
         """
         self.seal()
         self.is_for_reading = True
+        # Whoever writes down what a whole build found takes longer than others wait by default.
+        self.connection.execute(f"PRAGMA busy_timeout = {LONG_WAIT}")
 
     def take_over(self) -> None:
         """Change the file again, once no other process does."""

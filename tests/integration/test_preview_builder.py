@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import queue
+import signal
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,13 +21,14 @@ from toasoan.preview.builder import (
     Built,
     Changed,
     Ended,
+    Failed,
     Message,
     Portal,
     ReadSoFar,
 )
 from toasoan.workshop import TakenIn
 
-ARTICLES = 300
+ARTICLES = 120
 
 
 class Heard:
@@ -42,7 +45,7 @@ class Heard:
         """What it says up to the first message of a kind."""
         said: list[Message] = []
         while not said or not isinstance(said[-1], kind):
-            said.append(self._said.get(timeout=60))
+            said.append(self._said.get(timeout=240))
             assert isinstance(said[-1], kind) or not isinstance(said[-1], Ended)
         return said
 
@@ -58,9 +61,7 @@ def heard(tmp_path: Path) -> Iterator[Heard]:
 def test_it_says_how_far_it_has_read_and_makes_the_rest_in_silence(heard: Heard) -> None:
     heard.builder.tell(Changed(None))
     reading = heard.until(TakenIn)
-    assert [it for it in reading if isinstance(it, ReadSoFar)] == [
-        ReadSoFar(done, ARTICLES) for done in (100, 200, 300)
-    ]
+    assert [it for it in reading if isinstance(it, ReadSoFar)] == [ReadSoFar(100, ARTICLES)]
     # The rest is made by a fork: two processes must not speak at once.
     assert len(heard.until(Built)) == 1
 
@@ -96,6 +97,23 @@ def test_it_goes_on_after_a_failure_of_the_disk(heard: Heard, tmp_path: Path) ->
     (heard.root / "preview").unlink()
     text = write(heard.root, "site/content/vi/t7.md", text_of("Khác"))
     heard.builder.tell(Changed(frozenset([text])))
+    heard.until(Built)
+    built(heard.root, tmp_path / "clean")
+    assert tree(heard.root / "preview") == tree(tmp_path / "clean")
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="nothing else tells the children of a process")
+def test_it_says_so_if_the_making_of_the_rest_is_killed(heard: Heard, tmp_path: Path) -> None:
+    heard.builder.tell(Changed(None))
+    heard.until(TakenIn)
+    builder = heard.builder._process.pid
+    children = Path(f"/proc/{builder}/task/{builder}/children")
+    while not (rest := children.read_text().split()):
+        time.sleep(0.01)
+    os.kill(int(rest[0]), signal.SIGKILL)
+    failed = heard.until(Failed)[-1]
+    assert failed == Failed("the process that made the rest was killed")
+    heard.builder.tell(Changed(frozenset()))
     heard.until(Built)
     built(heard.root, tmp_path / "clean")
     assert tree(heard.root / "preview") == tree(tmp_path / "clean")

@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Any, Protocol
 
-from toasoan.answer import Answer
+from toasoan.answer import Answer, Missing
 from toasoan.build_result import BuildResult
 from toasoan.lock import LockedError
 from toasoan.worker_pool import end_with
@@ -222,7 +222,7 @@ class _Work:
                 if is_quiet and self._has_rest:
                     self._make_the_rest()
                 if self._rest and self._rest.connection.poll():
-                    self._tell_rest(self._rest.end())
+                    self._tell_rest(self._rest.end() or Failed("the process that made the rest was killed"))
                     self._rest = None
         finally:
             if self._rest:
@@ -292,10 +292,14 @@ class _Work:
     def _answer(self, asked: Asked) -> None:
         try:
             self._connection.send(Answered(asked.number, self._workshop.file(asked.path)))
-        except (OSError, ValueError) as error:
+        except Exception as error:
+            self._connection.send(Answered(asked.number, Missing()))
             self._fail(error)
 
     def _fail(self, error: Exception) -> None:
+        if self._rest:
+            self._tell_rest(self._rest.stop())
+            self._rest = None
         self._workshop.begin_anew()
         self._connection.send(Failed(_reason(error)))
 
