@@ -24,8 +24,6 @@ from toasoan.source_text import read_source
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
 
-KINDS = ("article", "translation", "section", "language")
-
 
 class ImpossibleWishError(Exception):
     """What was asked for can't be begun; nothing was written."""

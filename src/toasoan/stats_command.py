@@ -21,7 +21,6 @@ from toasoan.source_files import files_below
 from toasoan.statistics import NONE, Counts, Statistics, statistics
 from toasoan.terminal import Terminal
 
-BY = ("language", "section", "agency", "month")
 MOST_ROWS = 40
 """Rows of a table that people are shown; the JSON has all."""
 
