@@ -93,7 +93,7 @@ def test_it_goes_on_after_a_failure_of_the_disk(heard: Heard, tmp_path: Path) ->
     (heard.root / "preview").write_text("a file where a folder is to be")
     heard.builder.tell(Changed(None))
     heard.until(TakenIn)
-    heard.until(object)
+    assert "the disk refuses" in str(heard.until(Failed)[-1])
     (heard.root / "preview").unlink()
     text = write(heard.root, "site/content/vi/t7.md", text_of("Khác"))
     heard.builder.tell(Changed(frozenset([text])))
