@@ -17,6 +17,7 @@ from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
 from toasoan.portal_folders import HOME_FILE, PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.settings import (
+    ORIGINAL,
     CommentsSettings,
     HomeSettings,
     PublisherList,
@@ -215,6 +216,14 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
                 f"there is no language {tag!r}",
                 source.at(("languages", tag)),
                 'use its BCP 47 tag: "vi" for Vietnamese, "uk" for Ukrainian',
+            )
+    for tag in site.pages.parallel_texts:
+        if tag != ORIGINAL and tag not in site.languages:
+            report.error(
+                "language-not-listed",
+                f"'pages.parallel_texts' names {tag!r}, which is no language of this portal",
+                source.at(("pages", "parallel_texts")),
+                did_you_mean(tag, [ORIGINAL, *site.languages]) or f"remove it, or add a table [languages.{tag}]",
             )
     for key, names in site.sections.items():
         _check_section(key, names, site, source, report)

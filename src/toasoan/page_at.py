@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from toasoan import routes
 from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Numbers
-from toasoan.plan import Gallery, Home, Listing, NotFound, Page, Reading, Subject, front_of, pages_of
+from toasoan.plan import Gallery, Home, Listing, NotFound, Page, ParallelText, Reading, Subject, front_of, pages_of
 from toasoan.targets import Target
 
 
@@ -41,6 +41,7 @@ def _that_may_have(address: str, catalog: Catalog) -> Iterator[tuple[Target, str
     number = catalog.number_of(language, below[0])
     if number is not None:
         yield Target.ARTICLE, str(number)
+        yield Target.PARALLEL_TEXT, str(number)
     yield Target.STATIC_PAGE, f"{language}/{below[0]}"
     for it in sorted(catalog.lists_named(language, {"", *below[:2]}), key=lambda it: it.count):
         if address.startswith((front_of(language, it.kind, it.slug, None), *_above_months(it))):
@@ -65,6 +66,8 @@ def articles_on(subject: Subject) -> Numbers:
             return (subject.article.number, *(it.number for it in subject.versions), *beside)
         case Gallery():
             return (subject.article.number,)
+        case ParallelText():
+            return (subject.article.number, subject.other.number)
         case Listing():
             return subject.articles
         case NotFound():

@@ -15,7 +15,7 @@ from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article
 from toasoan.model.comment import Comment
 from toasoan.model.month import Month
-from toasoan.settings import SiteSettings
+from toasoan.settings import ORIGINAL, SiteSettings
 from toasoan.targets import Target
 
 NEWEST_ON_HOME = 7
@@ -97,6 +97,19 @@ class Gallery:
     """The photographs of an article, large."""
 
     article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class ParallelText:
+    """An article beside another version of its story."""
+
+    article: Article
+    other: Article
+    versions: Articles
+    """All language versions of the story, both included, in the portal's order."""
+
+    texts: tuple[str, str] = ("", "")
+    """Their Markdown. It is no matter of the catalog: whoever makes the page adds it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +213,7 @@ class NotFound:
     newest: Numbers
 
 
-Subject = Chooser | Home | Reading | Gallery | Listing | AgencyIndex | Search | StaticPage | NotFound
+Subject = Chooser | Home | Reading | Gallery | ParallelText | Listing | AgencyIndex | Search | StaticPage | NotFound
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,6 +240,13 @@ class Page:
         return self.subject.path if isinstance(self.subject, StaticPage) else None
 
 
+WITH_VERSIONS = (
+    "SELECT number FROM article WHERE story IN (SELECT story FROM article GROUP BY story HAVING count(*) > 1)"
+    " ORDER BY number"
+)
+"""The articles of stories that there are in several languages."""
+
+
 def targets(catalog: Catalog) -> Iterator[tuple[Target, str]]:
     """All targets that the portal has; the largest lists first, since each is made by one process."""
     yield from (
@@ -241,6 +261,7 @@ def targets(catalog: Catalog) -> Iterator[tuple[Target, str]]:
         (Target.ARTICLE, str(number))
         for number in catalog.state.rows("SELECT number FROM article ORDER BY language, moment, slug, path")
     )
+    yield from ((Target.PARALLEL_TEXT, str(number)) for number in catalog.state.rows(WITH_VERSIONS))
 
 
 def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
@@ -252,6 +273,10 @@ def pages_of(target: Target, key: str, catalog: Catalog) -> Iterator[Page]:
                 yield _article_page(article, catalog)
                 if has_gallery(article, catalog.config.settings):
                     yield _gallery_page(article, catalog)
+        case Target.PARALLEL_TEXT:
+            article = catalog.article_numbered(int(key))
+            if article is not None:
+                yield from _parallel_texts(article, catalog)
         case Target.LIST:
             found = catalog.list_numbered(int(key))
             if found is not None:
@@ -334,10 +359,32 @@ def _article_page(article: Article, catalog: Catalog) -> Page:
         article, versions, catalog.withdrawn_versions(article.story),
         shown[Role.RELATED], shown[Role.SAME_SECTION], shown[Role.SAME_AUTHOR],
     )  # fmt: skip
-    # A reader of an unlisted language is served best by the original, then by the portal's own order.
-    x_default = routes.article(min(versions, key=lambda version: not version.is_original).id)
+    # A reader of an unlisted language is served best by it.
+    x_default = routes.article(first_version(versions).id)
     page = Page(routes.article(article.id), article.language, subject)
     return _translated(page, {version.language: routes.article(version.id) for version in versions}, x_default)
+
+
+def first_version(versions: Articles) -> Article:
+    """The version that the others come after: the original, else the first one in the portal's order."""
+    return min(versions, key=lambda version: not version.is_original)
+
+
+def versions_beside(article: Article, versions: Articles, settings: SiteSettings) -> Articles:
+    """The versions of its story beside which an article can be read on a page of its language."""
+    found: dict[str, Article] = {}
+    for wanted in settings.pages.parallel_texts:
+        chosen = (first_version(versions),) if wanted == ORIGINAL else versions
+        found.update((it.language, it) for it in chosen if wanted in (ORIGINAL, it.language))
+    return tuple(version for tag, version in found.items() if tag != article.language)
+
+
+def _parallel_texts(article: Article, catalog: Catalog) -> Iterator[Page]:
+    versions = catalog.versions(article.story)
+    for other in versions_beside(article, versions, catalog.config.settings):
+        address = routes.parallel_text(article.id, other.language)
+        # Search engines know both texts already.
+        yield Page(address, article.language, ParallelText(article, other, versions), indexable=False)
 
 
 def has_gallery(article: Article, settings: SiteSettings) -> bool:

@@ -33,7 +33,7 @@ from toasoan.outputs.rss import rss_item
 from toasoan.outputs.sitemap import entry, part_of
 from toasoan.outputs.web_app_manifest import web_app_manifest
 from toasoan.pictures import covers_of, drawings, stem, written_credit
-from toasoan.plan import Listing, Page, Reading, pages_of
+from toasoan.plan import Listing, Page, ParallelText, Reading, pages_of
 from toasoan.publish import Staging
 from toasoan.render.edition import Edition
 from toasoan.render.environment import TemplateFault
@@ -214,7 +214,7 @@ class Production:
         article = page.subject.article if isinstance(page.subject, Reading) else None
         if article is not None and article.number in self.in_feeds:
             made.feed_items = rss_item(article, edition, body), json_item(article, edition, body)
-        page = self._with_comments(page)
+        page = self._with_texts(self._with_comments(page))
         if article is not None and edition.share_pictures is not None:
             made.share = share_of(article, edition.share_pictures)
         start = time.perf_counter()
@@ -235,6 +235,15 @@ class Production:
         path = self.comments.get(subject.article.id)
         comments = read_comments(self.root, path, Report()) if path else ()
         return replace(page, subject=replace(subject, comments=comments))
+
+    def _with_texts(self, page: Page) -> Page:
+        """A page of two texts with these; what is wrong with them is told where their own pages are made."""
+        subject = page.subject
+        if not isinstance(subject, ParallelText):
+            return page
+        read = [read_manuscript(self.root, it.path, Report()) for it in (subject.article, subject.other)]
+        own, other = (it.markdown if it else "" for it in read)
+        return replace(page, subject=replace(subject, texts=(own, other)))
 
     def _make_listing(self, page: Page, listing: Listing, known: Mapping[str, bytes | None], made: Made) -> None:
         inputs = self._inputs(page, listing)

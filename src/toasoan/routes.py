@@ -127,6 +127,11 @@ def gallery(id_: ArticleId) -> str:
     return f"{article(id_)}photos/"
 
 
+def parallel_text(id_: ArticleId, other: str) -> str:
+    """An article beside its version in another language."""
+    return f"{article(id_)}{other}/"
+
+
 def month(language: str, month_: Month, section_key: str | None = None) -> str:
     """The front page of a month's archive, of the whole language or of one section."""
     below = f"{section_key}/" if section_key else ""

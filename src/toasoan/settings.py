@@ -10,6 +10,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+ORIGINAL = "original"
+"""Stands for the version of a story that the others were translated from."""
+
 
 @dataclass(frozen=True, slots=True)
 class LanguageSettings:
@@ -43,6 +46,10 @@ class PagesSettings:
 
     galleries: bool = True
     """A page for each article with several photographs, which shows these large, one after the other."""
+
+    parallel_texts: tuple[str, ...] = (ORIGINAL,)
+    """Beside which versions of its story an article can be read, paragraph by paragraph, on a page of its own: beside
+    the `"original"`, and in languages by their tags. An empty list does without these pages."""
 
     json_feeds: bool = True
     """Every page of a list also as a JSON Feed, for programs."""

@@ -13,6 +13,9 @@ class Target(StrEnum):
     ARTICLE = "article"
     """An article's page, by the catalog's number."""
 
+    PARALLEL_TEXT = "parallel"
+    """An article beside other versions of its story, by the catalog's number."""
+
     LIST = "list"
     """All pages and feeds of a list, by the catalog's number."""
 

@@ -17,6 +17,9 @@ RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
 PHOTOGRAPHED = "bell-casters"
 """An article with a table of contents and two photographs."""
 
+ORIGINAL = "vi"
+"""The language of that article's original."""
+
 DRAWN = "honey-ginger"
 """An article without a photograph, whose cover is drawn."""
 
@@ -40,7 +43,13 @@ CHOOSER = "/"
 
 def pages_of(language: str) -> list[str]:
     """The paths of one page of each kind in a language."""
-    return [path.format(language) for path in PAGE_KINDS.values()]
+    beside_the_original = [] if language == ORIGINAL else [parallel_text(language)]
+    return [*(path.format(language) for path in PAGE_KINDS.values()), *beside_the_original]
+
+
+def parallel_text(language: str) -> str:
+    """The path of a page that has a translation and its original."""
+    return f"/{language}/{PHOTOGRAPHED}/{ORIGINAL}/"
 
 
 ALL_PAGES = [CHOOSER, *(path for language in LANGUAGES for path in pages_of(language))]

@@ -146,6 +146,9 @@ class Update:
                 if old_text != text:
                     self.state.run("UPDATE article SET text = ? WHERE number = ?", text, number)
                     self._due_article(number, "its text changed")
+                    story = self.state.row("SELECT story FROM article WHERE number = ?", number)
+                    for version in self._versions(story):
+                        self._due(Target.PARALLEL_TEXT, version, f"the text of {article.path} changed")
                 if old_signature != described:
                     self._describe_anew(number, article, signature)
                 if self._note_entry(number, entry):
@@ -209,6 +212,7 @@ class Update:
         self.state.run("DELETE FROM feed_item WHERE article = ?", number)
         self.state.run("DELETE FROM search_entry WHERE article = ?", number)
         self._due_article(number, reason)
+        self._due(Target.PARALLEL_TEXT, number, reason)
 
     def _row(self, path: bytes) -> tuple[int, bytes, bytes, bytes] | None:
         found: tuple[int, bytes, bytes, bytes] | None = self.state.row(
@@ -325,8 +329,9 @@ class Update:
             self._due_article(number, self._reasons[number])
         self._settle_beside(shown_beside)
         for story, reason in self._stories.items():
-            for number in tuple(self.state.rows("SELECT number FROM article WHERE story = ?", story)):
+            for number in self._versions(story):
                 self._due_article(number, f"a version of its story: {reason}")
+                self._due(Target.PARALLEL_TEXT, number, reason)
         for list_number, reason in self._lists.items():
             self._due(Target.LIST, list_number, reason)
 
@@ -540,6 +545,10 @@ class Update:
         for number in self.renewed:
             for other in tuple(self.state.rows("SELECT article FROM shown WHERE other = ?", number)):
                 self._due_article(other, f"it names {self.catalog.article(number).path}, which changed")
+
+    def _versions(self, story: str) -> Numbers:
+        """The articles of a story."""
+        return tuple(self.state.rows("SELECT number FROM article WHERE story = ?", story))
 
     def _due_article(self, number: int, reason: str) -> None:
         self._due(Target.ARTICLE, number, reason)

@@ -37,7 +37,9 @@ LETTERS_A_MINUTE = 500
 IDS_OF_THE_PAGE = frozenset(["main", "toc", "versions", "related", "same-author", "same-section"])
 """Ids that the templates of pages with a text have themselves: no heading gets one of them."""
 
-_PLACE = re.compile(r"(image|video):(\d{1,4})")
+PLACE = re.compile(r"(image|video):(\d{1,4})")
+"""Address of a photo or video, by the place that it has in the front matter."""
+
 _ALLOWED_SCHEMES = ("http", "https", "mailto", "tel")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 
@@ -110,6 +112,31 @@ class Body:
         """How long it takes to read, at least one minute."""
         spaced, unspaced = _UNSPACED.subn(" ", self.plain) if _may_have_unspaced(self.plain) else (self.plain, 0)
         return max(1, math.ceil(_number_of_words(spaced) / WORDS_A_MINUTE + unspaced / LETTERS_A_MINUTE))
+
+
+@dataclass(frozen=True, slots=True)
+class OutermostBlock:
+    """A block of Markdown that stands in no other one."""
+
+    type: str
+    """As markdown-it calls it: "paragraph_open"."""
+
+    start: int
+    """0-based line on which it begins."""
+
+    end: int
+    """The line behind its last one."""
+
+    level: int
+    """Of a heading, else 0."""
+
+
+def outermost_blocks(markdown: str) -> Iterator[OutermostBlock]:
+    """The blocks of a text, in order; definitions of links are none."""
+    for token in _parser().parse(markdown):
+        if token.level == 0 and token.nesting >= 0 and token.map:
+            level = int(token.tag[1]) if token.type == "heading_open" else 0
+            yield OutermostBlock(token.type, token.map[0], token.map[1], level)
 
 
 def render_body(markdown: str, language: str, base_path: str = "") -> Body:
@@ -351,7 +378,7 @@ def _place(inline: Token, line: int) -> PhotoPlace | VideoPlace | None:
     children = inline.children or []
     if len(children) != 1 or children[0].type != "image":
         return None
-    found = _PLACE.fullmatch(str(children[0].attrGet("src") or ""))
+    found = PLACE.fullmatch(str(children[0].attrGet("src") or ""))
     if not found:
         return None
     return (PhotoPlace if found[1] == "image" else VideoPlace)(int(found[2]), line)

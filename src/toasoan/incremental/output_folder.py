@@ -103,7 +103,7 @@ def note_output(state: State, destination: Path) -> None:
 def _note_damage(state: State, path: str) -> None:
     state.run(
         "INSERT OR IGNORE INTO due SELECT kind, key, ?1 || ' is not as it was left' FROM output"
-        " WHERE path = ?1 AND kind IN ('article', 'list', 'language', 'feeds', 'page', 'portal')",
+        " WHERE path = ?1 AND kind IN ('article', 'parallel', 'list', 'language', 'feeds', 'page', 'portal')",
         path,
     )
     state.run("UPDATE output SET digest = NULL WHERE path = ?", path)

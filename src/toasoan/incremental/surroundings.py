@@ -7,7 +7,17 @@ from collections.abc import Mapping
 
 from toasoan.catalog.catalog import Catalog
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Reading, Search
+from toasoan.plan import (
+    AgencyIndex,
+    Chooser,
+    Gallery,
+    Home,
+    Listing,
+    NotFound,
+    ParallelText,
+    Reading,
+    Search,
+)
 from toasoan.render.edition import Edition
 from toasoan.render.pages import LAYOUTS
 from toasoan.state import State
@@ -21,6 +31,7 @@ TARGETS: Mapping[type, Target] = {
     Home: Target.LANGUAGE,
     Reading: Target.ARTICLE,
     Gallery: Target.ARTICLE,
+    ParallelText: Target.PARALLEL_TEXT,
     Listing: Target.LIST,
     AgencyIndex: Target.LANGUAGE,
     Search: Target.LANGUAGE,
@@ -83,6 +94,8 @@ def _due_all(state: State, target: Target, language: str, reason: str, main_lang
     match target:
         case Target.ARTICLE:
             keys = "SELECT 'article', number, ?1 FROM article WHERE language = ?2"
+        case Target.PARALLEL_TEXT:
+            keys = "SELECT 'parallel', number, ?1 FROM article WHERE language = ?2"
         case Target.LIST:
             keys = "SELECT 'list', number, ?1 FROM list WHERE language = ?2"
         case Target.STATIC_PAGE:

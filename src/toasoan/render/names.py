@@ -5,7 +5,7 @@ from __future__ import annotations
 from toasoan import cldr
 from toasoan.catalog.catalog import ListKind
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Gallery, Listing, NotFound, Reading, Search, Subject
+from toasoan.plan import AgencyIndex, Gallery, Listing, NotFound, ParallelText, Reading, Search, Subject
 from toasoan.render.edition import Edition
 from toasoan.render.views import Named
 
@@ -31,6 +31,9 @@ def page_name(subject: Subject, edition: Edition) -> str:
         return subject.article.title
     if isinstance(subject, Gallery):
         return f"{edition.say('Photos')}: {subject.article.title}"
+    if isinstance(subject, ParallelText):
+        languages = [edition.config.languages[it.language].endonym for it in (subject.article, subject.other)]
+        return f"{subject.article.title} ({' / '.join(languages)})"
     if isinstance(subject, StaticPage):
         return subject.title
     if isinstance(subject, AgencyIndex):

@@ -23,6 +23,7 @@ from toasoan.plan import (
     Listing,
     NotFound,
     Page,
+    ParallelText,
     Reading,
     Search,
     Subject,
@@ -32,6 +33,7 @@ from toasoan.render.comments import comments_view
 from toasoan.render.edition import Edition, feed_links
 from toasoan.render.figures import Compositor
 from toasoan.render.names import list_heading, page_name
+from toasoan.render.parallel_text import origin_of, parallel_pages, parallel_view
 from toasoan.render.share import share_targets
 from toasoan.render.structured_data import article_data, home_data, list_data, page_data
 from toasoan.render.views import (
@@ -51,6 +53,7 @@ from toasoan.render.views import (
     Named,
     NotFoundView,
     Original,
+    PageIn,
     PageLink,
     PageView,
     PhotoCard,
@@ -109,6 +112,7 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
     article, site = subject.article, edition.site
     compositor = Compositor(article, article.story, site)
     hero, parts, rest = compositor.composition(body)
+    parallel = parallel_pages(subject, edition)
     address = site.absolute(page.address)
     return ArticleView(
         title=article.title,
@@ -137,7 +141,9 @@ def _(subject: Reading, page: Page, edition: Edition, body: Body) -> View:
         source=_source_line(article, edition),
         tags=tuple(edition.tag_link(tag) for tag in article.tags),
         share=share_targets(address, article.title),
-        versions=tuple(_version(v, edition) for v in subject.versions if v.id != article.id),
+        versions=tuple(
+            _version(v, parallel.get(v.language), edition) for v in subject.versions if v.id != article.id
+        ),
         related=edition.cards(subject.related),
         same_section=edition.cards(subject.same_section),
         same_author=edition.cards(subject.same_author),
@@ -159,6 +165,11 @@ def _(subject: Gallery, page: Page, edition: Edition, body: Body) -> View:
     ]
     link = edition.site.link(routes.article(article.id))
     return GalleryView(article.title, link, tuple(photos), cldr.number(len(photos), edition.tag))
+
+
+@_view.register
+def _(subject: ParallelText, page: Page, edition: Edition, body: Body) -> View:
+    return parallel_view(subject, edition)
 
 
 @_view.register
@@ -265,14 +276,15 @@ def _gallery(article: Article, edition: Edition) -> str | None:
     return routes.gallery(article.id) if has_gallery(article, edition.config.settings) else None
 
 
-def _version(version: Article, edition: Edition) -> Version:
+def _version(version: Article, parallel: PageIn | None, edition: Edition) -> Version:
     language = edition.config.languages[version.language]
     return Version(
         tag=language.tag,
         endonym=language.endonym,
         direction=language.direction,
         link=edition.site.link(routes.article(version.id)),
-        origin=str(version.translation or "unknown"),
+        origin=origin_of(version),
+        parallel=parallel,
     )
 
 
@@ -369,13 +381,20 @@ def _neighbour(listing: Listing, step: int, edition: Edition) -> str | None:
 
 def _switch(page: Page, edition: Edition) -> tuple[SwitchEntry, ...]:
     """Every language of the portal: this page in it where it exists, else its home page."""
+    subject = page.subject
     alternates = page.alternates or _NOWHERE_ELSE
+    parallel: Mapping[str, PageIn] = {}
+    if isinstance(subject, Reading):
+        parallel = parallel_pages(subject, edition)
+    elif isinstance(subject, ParallelText):
+        alternates = {it.language: routes.article(it.id) for it in subject.versions}
     homes = _homes(edition) if isinstance(page.subject, Chooser | NotFound) else edition.homes
     entries = []
     for home in homes:
         current = home.tag == page.language
         address = page.address if current else alternates.get(home.tag)
-        entries.append(home if address is None else _entry(home, edition.site.link(address), current))
+        link = None if address is None else edition.site.link(address)
+        entries.append(home if link is None else _entry(home, link, current, parallel.get(home.tag)))
     return tuple(entries)
 
 
@@ -383,8 +402,8 @@ def _homes(edition: Edition) -> tuple[SwitchEntry, ...]:
     return tuple(_entry(home, home.link, current=False) for home in edition.homes)
 
 
-def _entry(home: SwitchEntry, link: str, current: bool) -> SwitchEntry:
-    return SwitchEntry(home.tag, home.endonym, home.direction, link, current, same_page=True)
+def _entry(home: SwitchEntry, link: str, current: bool, parallel: PageIn | None = None) -> SwitchEntry:
+    return SwitchEntry(home.tag, home.endonym, home.direction, link, current, same_page=True, parallel=parallel)
 
 
 def _crumbs(page: Page, edition: Edition) -> tuple[Named, ...]:
@@ -396,6 +415,9 @@ def _crumbs(page: Page, edition: Edition) -> tuple[Named, ...]:
     if isinstance(subject, Gallery):
         article = Named(subject.article.title, edition.site.link(routes.article(subject.article.id)))
         return (home, article, Named(edition.say("Photos")))
+    if isinstance(subject, ParallelText):
+        article = Named(subject.article.title, edition.site.link(routes.article(subject.article.id)))
+        return (home, article, Named(edition.say("Read in two languages")))
     if isinstance(subject, Listing):
         above: list[Named] = []
         if subject.month is not None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from toasoan.catalog.catalog import Catalog
 from toasoan.content.markdown import Body
 from toasoan.content.static_pages import StaticPage
-from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Page, Reading, Search
+from toasoan.plan import AgencyIndex, Chooser, Gallery, Home, Listing, NotFound, Page, ParallelText, Reading, Search
 from toasoan.render.edition import CARDS_KEPT, Edition
 from toasoan.render.environment import Environments, TemplateFault, Templates, template_fault
 from toasoan.render.interface import Interface
@@ -26,6 +26,7 @@ LAYOUTS: Mapping[type, str] = {
     Home: "layouts/home.html",
     Reading: "layouts/article.html",
     Gallery: "layouts/gallery.html",
+    ParallelText: "layouts/parallel.html",
     Listing: "layouts/list.html",
     AgencyIndex: "layouts/agencies.html",
     Search: "layouts/search.html",

@@ -71,6 +71,9 @@ class SwitchEntry(NamedTuple):
     same_page: bool
     """Whether it leads to this very page in that language; if not, to its home page."""
 
+    parallel: PageIn | None = None
+    """The page that has this text and the one in that language."""
+
 
 class CorrectedVersion(NamedTuple):
     """Another language version of an article, in which something was corrected that may be wrong here as well."""
@@ -91,6 +94,13 @@ class WithdrawnVersion(NamedTuple):
     when: When | None
 
 
+class PageIn(NamedTuple):
+    """A page of the portal, with the language it is in."""
+
+    link: str
+    tag: str
+
+
 class Version(NamedTuple):
     """Another language version of an article."""
 
@@ -100,6 +110,9 @@ class Version(NamedTuple):
     link: str
     origin: str
     """Key of the words that say how it came about: "original", "human", "machine" or "unknown"."""
+
+    parallel: PageIn | None = None
+    """The page that has both texts."""
 
 
 class Figure(NamedTuple):
@@ -311,6 +324,43 @@ class GalleryView(NamedTuple):
     """How many there are, in the language's digits."""
 
 
+class ParallelColumn(NamedTuple):
+    """A version of a story, as one of the two on a page."""
+
+    tag: str
+    endonym: str
+    direction: Direction
+    link: str
+    """Of its own page."""
+
+    origin: str
+    """As `Version.origin`."""
+
+    title: str
+    summary: str | None
+    corrections: tuple[Correction, ...]
+
+
+class ParallelRow(NamedTuple):
+    """What says the same in two languages: texts, or a photo or video with the words that both have for it."""
+
+    own: Markup | None
+    other: Markup | None
+    media: Figure | Player | None = None
+    caption: str | None = None
+    """In the other language."""
+
+
+class ParallelTextView(NamedTuple):
+    """An article beside its version in another language."""
+
+    own: ParallelColumn
+    other: ParallelColumn
+    agency: Named | None
+    published: When | None
+    rows: tuple[ParallelRow, ...]
+
+
 class Block(NamedTuple):
     """A section on the home page."""
 
@@ -428,8 +478,8 @@ class ChooserView(NamedTuple):
 
 
 View = (
-    ArticleView | GalleryView | HomeView | ListView | AgencyIndexView | SearchView | StaticView | NotFoundView
-    | ChooserView
+    ArticleView | GalleryView | ParallelTextView | HomeView | ListView | AgencyIndexView | SearchView | StaticView
+    | NotFoundView | ChooserView
 )  # fmt: skip
 
 
