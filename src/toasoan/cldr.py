@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, lru_cache
 
@@ -67,6 +68,16 @@ def long_moment(instant: datetime, tag: str) -> str:
     """
     moment = str(_locale(tag).datetime_formats["medium"]).replace("'", "")
     return moment.format(f"{clock(instant, tag)} ({_offset(instant, tag)})", long_date(instant.date(), tag))
+
+
+@cache
+def month_names(tag: str) -> Mapping[str, int]:
+    """The words for the months in a language, in small letters and in every form of CLDR, with their numbers."""
+    found: dict[str, int] = {}
+    for of_context in _locale(tag).months.values():
+        for width in ("abbreviated", "wide"):
+            found |= {name.casefold().rstrip("."): number for number, name in of_context[width].items()}
+    return found
 
 
 @lru_cache(maxsize=WORDS_KEPT)

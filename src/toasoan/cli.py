@@ -172,6 +172,8 @@ def command_line() -> argparse.ArgumentParser:
     _add_jobs(stats)
     _add_now(stats)
 
+    _add_translations(commands)
+
     said = "write what front matter and settings may hold, for editors"
     schema = _command(commands, "schema", said, "toasoan schema --to .schemas")
     schema.add_argument("--to", type=Path, metavar="DIR", help="folder for the schemas (default: .schemas)")
@@ -195,6 +197,31 @@ def _add_import(commands: argparse._SubParsersAction[_Parser]) -> None:
         "--fetch-media", action="store_true", help="fetch photos that lie elsewhere into site/media/"
     )
     _add_jobs(import_)
+
+
+def _add_translations(commands: argparse._SubParsersAction[_Parser]) -> None:
+    said = "tell what is missing, stale or different in translations; give texts out and take them back"
+    translations = _command(commands, "translations", said, "toasoan translations export --language fr")
+    translations.add_argument(
+        "action",
+        nargs="?",
+        choices=["status", "check", "export", "take", "done"],
+        default="status",
+        metavar="ACTION",
+        help="status (the default), check, export, take, or done: a translation is up to date with its original",
+    )
+    translations.add_argument(
+        "what", nargs="*", metavar="WHAT", help="articles by slug or file; for take, files that came back"
+    )
+    translations.add_argument("--language", metavar="TAG", help="look at this language alone")
+    translations.add_argument(
+        "--format", choices=["xliff", "po"], default="xliff", help="what an export writes (default: xliff)"
+    )
+    translations.add_argument("--to", type=Path, metavar="DIR", help="folder of an export (default: translations)")
+    translations.add_argument(
+        "--machine", action="store_true", help="a machine has translated what is taken in, and readers are told"
+    )
+    _add_jobs(translations)
 
 
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -311,6 +338,7 @@ def run(arguments: Sequence[str]) -> int:
         "new": run_new,
         "schema": run_schema,
         "stats": run_stats,
+        "translations": run_translations,
     }
     try:
         return commands[options.command](options, terminal)
@@ -632,6 +660,23 @@ def run_stats(options: argparse.Namespace, terminal: Terminal) -> int:
 
     report = Report()
     tell_statistics(options, _now(options), terminal, report)
+    return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
+
+
+def run_translations(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Look after translations."""
+    from toasoan.translations.exchange import ToolkitMissingError
+    from toasoan.translations_command import ImpossibleTaskError, look_after_translations
+
+    report = Report()
+    try:
+        look_after_translations(options, terminal, report)
+    except ImpossibleTaskError as error:
+        terminal.complain(str(error), error.hint)
+        return EXIT_WRONG_USAGE
+    except ToolkitMissingError:
+        terminal.complain("this needs translate-toolkit", "pip install 'toasoan[translations]'")
+        return EXIT_WRONG_USAGE
     return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 

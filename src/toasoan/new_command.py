@@ -5,24 +5,24 @@ from __future__ import annotations
 import argparse
 import datetime as dt
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import replace
 from pathlib import Path
 
 from toasoan import cldr
 from toasoan.config import Config, read_config
 from toasoan.content.articles import read_articles
-from toasoan.content.front_matter import Document, FrontMatter, format_document, read_document, with_field
+from toasoan.content.front_matter import format_document, read_document, with_field
 from toasoan.demo.demo_texts import demo_texts
 from toasoan.diagnostics import Report, did_you_mean
 from toasoan.files import write_text
-from toasoan.model.article import Article, Status, Translation
+from toasoan.model.article import Article, Translation
 from toasoan.portal_folders import CONTENT_FOLDER, PAGES_FOLDER, SETTINGS_FILE
 from toasoan.render.interface import LOCALE_FOLDER
 from toasoan.scaffold import new_article
-from toasoan.settings_edit import with_language, with_section
 from toasoan.source_text import read_source
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
+from toasoan.toml_edit import with_language, with_section
+from toasoan.translations.beginning import begun_translation, path_of_translation, story_to_name
 
 
 class ImpossibleWishError(Exception):
@@ -82,7 +82,7 @@ def _begin_translation(
     _must_be_known(options.language, config.languages, "language")
     articles = tuple(read_articles(options.root, config, Report()))
     original = _original(options.what, articles, options.root, config)
-    story = original.named_story or original.slug
+    story = story_to_name(original)
     for other in articles:
         if other.language == options.language and (other.slug == original.slug or other.named_story == story):
             raise ImpossibleWishError(f"{other.path} tells this story in {options.language!r}", "change that file")
@@ -91,10 +91,12 @@ def _begin_translation(
     document = None if text is None else read_document(text, original.path, report)
     if text is None or document is None:
         return ()
-    path = options.root / CONTENT_FOLDER / options.language / _below_language(original)
+    path = options.root / path_of_translation(original, options.language)
     if path.exists():
         raise ImpossibleWishError(f"{path} is there already")
-    write_text(path, format_document(_fields(document, options, original.slug, story), document.body.strip("\n")))
+    origin = Translation.MACHINE if options.machine else Translation.HUMAN
+    fields = begun_translation(document.front_matter, original, options.language, origin)
+    write_text(path, format_document(fields, document.body.strip("\n")))
     made = [path]
     terminal.say(f"{path}", "  it is a draft in the words of the original: translate it, then publish it")
     if original.named_story is None:
@@ -118,27 +120,6 @@ def _original(what: str, articles: Collection[Article], root: Path, config: Conf
         raise ImpossibleWishError(f"there is no article {what!r}", hint)
     order = tuple(config.languages)
     return min(found, key=lambda it: (not it.is_original, order.index(it.language)))
-
-
-def _below_language(article: Article) -> Path:
-    """Where a file lies below the folder of its language."""
-    below = Path(article.path).relative_to(CONTENT_FOLDER)
-    return below.relative_to(article.language) if below.parts[0] == article.language else below
-
-
-def _fields(document: Document, options: argparse.Namespace, slug: str, story: str) -> FrontMatter:
-    return replace(
-        document.front_matter,
-        language=options.language,
-        slug=slug,
-        story=story,
-        translation=Translation.MACHINE if options.machine else Translation.HUMAN,
-        status=Status.DRAFT,
-        aliases=(),
-        corrections=(),
-        updated=None,
-        import_=None,
-    )
 
 
 # ---- sections and languages

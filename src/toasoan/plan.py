@@ -11,6 +11,7 @@ from itertools import groupby
 
 from toasoan import routes
 from toasoan.catalog.catalog import ArticleList, Catalog, ListKind, Numbers, Role
+from toasoan.catalog.story import first_version
 from toasoan.content.static_pages import StaticPage
 from toasoan.model.article import Article
 from toasoan.model.comment import Comment
@@ -363,11 +364,6 @@ def _article_page(article: Article, catalog: Catalog) -> Page:
     x_default = routes.article(first_version(versions).id)
     page = Page(routes.article(article.id), article.language, subject)
     return _translated(page, {version.language: routes.article(version.id) for version in versions}, x_default)
-
-
-def first_version(versions: Articles) -> Article:
-    """The version that the others come after: the original, else the first one in the portal's order."""
-    return min(versions, key=lambda version: not version.is_original)
 
 
 def versions_beside(article: Article, versions: Articles, settings: SiteSettings) -> Articles:

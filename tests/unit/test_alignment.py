@@ -95,7 +95,7 @@ def test_photos_are_paired_by_number() -> None:
 def test_one_empty_text() -> None:
     found = alignment(passages("A.\n\nB."), ())
 
-    assert [(it.left, it.right) for it in found.pairs] == [((0,), ()), ((1,), ())]
+    assert [(it.left, it.right) for it in found.pairs] == [((0, 1), ())]
     assert not found.is_close
     assert alignment((), ()).is_close
 

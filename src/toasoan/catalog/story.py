@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from toasoan.model.article import Article, ArticleId
@@ -18,6 +18,17 @@ def canonical_source(url: str) -> str:
     host = (parts.hostname or "").removeprefix("www.")
     query = f"?{parts.query}" if parts.query else ""
     return f"{host}{parts.path.rstrip('/')}{query}"
+
+
+def story_keys(articles: Iterable[Article]) -> Mapping[str, str]:
+    """The story of each of all articles, by its path: what a build finds out in its tables, by the same rule."""
+    claims = {article.path: Claim.of(article) for article in articles}
+    named = frozenset(claim.named_story for claim in claims.values() if claim.named_story)
+    for_source: dict[str, str] = {}
+    for claim in claims.values():
+        if claim.source and claim.named_story:
+            for_source[claim.source] = min(claim.named_story, for_source.get(claim.source, claim.named_story))
+    return {path: story_key(claim, for_source.get, named.__contains__) for path, claim in claims.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +64,8 @@ def story_key(claim: Claim, named_for_source: Callable[[str], str | None], is_na
     if claim.original and is_named(claim.id.slug):
         return claim.id.slug
     return f"source:{claim.source}" if claim.source else f"article:{claim.id}"
+
+
+def first_version(versions: Sequence[Article]) -> Article:
+    """The version that the others come after: the original, else the first one in the portal's order."""
+    return min(versions, key=lambda version: not version.is_original)

@@ -108,6 +108,17 @@ class CorrectionFields:
 
 
 @dataclass(frozen=True, slots=True)
+class TranslatedFields:
+    """Of what an article is the translation, so that people are told what has changed since; the build ignores it."""
+
+    language: str
+    """Of the version that was translated."""
+
+    parts: tuple[str, ...] = ()
+    """What was translated, each part by its name and a short digest of its words: "title:8f14e45f"."""
+
+
+@dataclass(frozen=True, slots=True)
 class FrontMatter:
     """The fields of an article's front matter, as its file has them."""
 
@@ -178,6 +189,9 @@ class FrontMatter:
 
     comments: bool | None = None
     """`false` closes the article to new comments; those that are there stay."""
+
+    translated: TranslatedFields | None = None
+    """Table `[translated]`, written when a translation is taken in or said to be up to date."""
 
     import_: ImportRecord | None = None
     """Table `[import]`, written by import."""

@@ -1,11 +1,46 @@
-"""Changes to a portal's settings that keep its comments, its order and its blank lines. The one door to tomlkit."""
+"""Changes to TOML that keep its comments, its order and its blank lines. The one door to tomlkit."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import tomlkit
+
+Value = str | bool | int | dt.date | Sequence[str] | None
+"""What a key may be given; None removes it."""
+
+
+def with_values(toml: str, changes: Mapping[tuple[str | int, ...], Value | Mapping[str, Value]]) -> str:
+    """A text of TOML in which keys have other values.
+
+    A path leads to each key, through tables by name and through lists of tables by 0-based place. A table that is not
+    there is made. Raises LookupError for a place in a list that is not there.
+    """
+    document = tomlkit.parse(toml)
+    for path, value in changes.items():
+        table: Any = document
+        for step in path[:-1]:
+            if isinstance(step, str) and step not in table:
+                table[step] = tomlkit.table()
+            table = table[step]
+        last = path[-1]
+        if value is None:
+            table.pop(last, None)
+        elif table.get(last) != value:
+            table[last] = _item(value)
+    return tomlkit.dumps(document)
+
+
+def _item(value: Value | Mapping[str, Value]) -> Any:
+    if not isinstance(value, Mapping):
+        return tomlkit.item(list(value) if isinstance(value, tuple) else value)
+    table = tomlkit.table()
+    for name, one in value.items():
+        if one is not None:
+            table[name] = _item(one)
+    return table
 
 
 def with_section(settings: str, key: str, names: Mapping[str, str]) -> str:

@@ -1,0 +1,1 @@
+"""What translators and those who look after translations need: what is missing, what is stale, what differs."""

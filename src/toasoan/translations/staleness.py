@@ -1,0 +1,74 @@
+"""What of an original has changed since it was translated."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from toasoan.content.front_matter import TranslatedFields
+from toasoan.model.article import Article
+from toasoan.translations.parts import BODY, Part
+
+
+class Change(StrEnum):
+    """What happened to a part of an original."""
+
+    CHANGED = "changed"
+    ADDED = "added"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class StalePart:
+    """A part of an original that is another one than when it was translated."""
+
+    key: str
+    """Of the original as it is now; of what is gone, the key that it had."""
+
+    change: Change
+    line: int
+    """In the original's file; for what is gone, where it would be."""
+
+
+def record_of(language: str, parts: Sequence[Part]) -> TranslatedFields:
+    """What is to be remembered of an original when it is translated."""
+    return TranslatedFields(language, tuple(f"{part.key}:{part.digest}" for part in parts))
+
+
+def stale_parts(record: TranslatedFields, parts: Sequence[Part]) -> tuple[StalePart, ...]:
+    """How the parts of an original differ from those that were translated."""
+    before = dict(part.rpartition(":")[::2] for part in record.parts)
+    own = [part for part in parts if not part.key.startswith(f"{BODY}.")]
+    fields = [
+        StalePart(part.key, Change.CHANGED if part.key in before else Change.ADDED, part.line)
+        for part in own
+        if before.get(part.key) != part.digest
+    ]
+    there = {part.key for part in own}
+    gone = [StalePart(key, Change.GONE, 1) for key in before if not key.startswith(f"{BODY}.") and key not in there]
+    return (*fields, *gone, *_of_text(before, [part for part in parts if part.key.startswith(f"{BODY}.")]))
+
+
+def has_changed_since(original: Article, translation: Article) -> bool:
+    """Whether an original has got a changed text after its translation's last words, as far as dates tell."""
+    changes = [original.updated, *(one.date for one in original.corrections)]
+    words = [translation.published, translation.updated, *(one.date for one in translation.corrections)]
+    last_change = max((date.instant for date in changes if date), default=None)
+    last_words = max((date.instant for date in words if date), default=None)
+    return last_change is not None and last_words is not None and last_change > last_words
+
+
+def _of_text(before: dict[str, str], parts: Sequence[Part]) -> Iterator[StalePart]:
+    """Passages may have been moved by others that came or went, so they are compared in their order."""
+    old = [(key, digest) for key, digest in before.items() if key.startswith(f"{BODY}.")]
+    matcher = SequenceMatcher(None, [digest for _, digest in old], [part.digest for part in parts], autojunk=False)
+    for what, i1, i2, j1, j2 in matcher.get_opcodes():
+        if what == "equal":
+            continue
+        common = min(i2 - i1, j2 - j1)
+        yield from (StalePart(part.key, Change.CHANGED, part.line) for part in parts[j1 : j1 + common])
+        yield from (StalePart(part.key, Change.ADDED, part.line) for part in parts[j1 + common : j2])
+        line = parts[min(j2, len(parts) - 1)].line if parts else 1
+        yield from (StalePart(key, Change.GONE, line) for key, _ in old[i1 + common : i2])
