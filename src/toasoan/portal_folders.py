@@ -29,6 +29,7 @@ FONTS_FOLDER = "site/fonts"
 SETTINGS_FILE = "site/site.toml"
 PUBLISHERS_FILE = "site/publishers.toml"
 HOME_FILE = "site/home.toml"
+TERMS_FILE = "site/terms.toml"
 
 ADDRESS_LEDGER = "site/urls.jsonl"
 """The addresses of all pages that were ever online."""

@@ -26,6 +26,7 @@ from toasoan.content.front_matter import (
     FrontMatter,
     ImportRecord,
     PhotoFields,
+    TranslatedFields,
     VideoFields,
     format_document,
 )
@@ -50,6 +51,8 @@ from toasoan.settings import (
     RobotsSettings,
     SecuritySettings,
     SiteSettings,
+    TermList,
+    WrongWord,
 )
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
@@ -97,12 +100,23 @@ SITE_TABLES: Mapping[str, type[Any]] = {
 """The tables of `site/site.toml`, the file itself first, by their headings in docs/reference/settings.md."""
 
 
+_TERMS = """[[term]]
+vi = "Văn phòng Chính phủ"
+en = "Government Office | Office of the Government"
+
+[[wrong]]
+language = "fr"
+text = "Chiffre"
+right = "Personnalités"
+"""
+
+
 def settings_page() -> str:
     """docs/reference/settings.md."""
     return _page(
         "Settings",
-        "What `site/site.toml`, `site/publishers.toml` and `site/home.toml` may hold. A key that is not named here "
-        "is a mistake.",
+        "What `site/site.toml`, `site/publishers.toml`, `site/home.toml` and `site/terms.toml` may hold. A key that is "
+        "not named here is a mistake.",
         *(_part(heading, cls) for heading, cls in SITE_TABLES.items()),
         "[Let readers comment](../how-to/comments.md) says how to come by such a server.",
         "A new portal begins with this file:",
@@ -115,6 +129,10 @@ def settings_page() -> str:
         "The file may be missing. To change it makes the home pages anew and nothing else.",
         _part("[languages.xx] in site/home.toml", HomeChoice),
         _fenced("toml", _starter("site/home.toml")),
+        _part("site/terms.toml", TermList),
+        "The file may be missing. [Work with translators](../how-to/work-with-translators.md) tells what it is for.",
+        _part("[[wrong]] in site/terms.toml", WrongWord),
+        _fenced("toml", _TERMS),
     )
 
 
@@ -132,6 +150,7 @@ def front_matter_page() -> str:
         "Without `src` the place of the photo gets a drawn cover, with the caption and credit below it.",
         _part("[[videos]]", VideoFields),
         _part("[[corrections]]", CorrectionFields),
+        _part("[translated]", TranslatedFields),
         _part("[import]", ImportRecord),
         _part("The fields of a static page", PageFields),
         "For the files below `site/pages/<language>/`.",

@@ -13,7 +13,7 @@ from toasoan.content.static_pages import PageFields
 from toasoan.diagnostics import Report
 from toasoan.files import write_text
 from toasoan.json_schema import schema
-from toasoan.settings import HomeSettings, PublisherList, SiteSettings
+from toasoan.settings import HomeSettings, PublisherList, SiteSettings, TermList
 
 
 def write_schemas(root: Path, folder: Path) -> tuple[Path, ...]:
@@ -29,6 +29,7 @@ def write_schemas(root: Path, folder: Path) -> tuple[Path, ...]:
         "site": schema(SiteSettings, "site/site.toml"),
         "publishers": schema(PublisherList, "site/publishers.toml"),
         "home": schema(HomeSettings, "site/home.toml"),
+        "terms": schema(TermList, "site/terms.toml"),
     }
     files: dict[str, object] = {f"{name}.schema.json": content for name, content in schemas.items()}
     files["article.code-snippets"] = snippets(schemas["article"])

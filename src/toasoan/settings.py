@@ -334,3 +334,28 @@ class HomeSettings:
         """What is first in a language: its own word where it has one, else that for all."""
         own = self.languages.get(language, HomeChoice())
         return HomeChoice(own.lead or self.lead, self.pinned if own.pinned is None else own.pinned)
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWord:
+    """A table `[[wrong]]` of `site/terms.toml`: a word that no text is to use."""
+
+    language: str
+    """Tag of the language whose texts are meant."""
+
+    text: str
+    """The word."""
+
+    right: str
+    """What to write instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermList:
+    """The file `site/terms.toml`: the portal's own names for offices, provinces and sections."""
+
+    term: tuple[Mapping[str, str], ...] = ()
+    """A table `[[term]]` for each: what it is called, by language; several names parted by `|`, the best first."""
+
+    wrong: tuple[WrongWord, ...] = ()
+    """A table `[[wrong]]` for each word that no text is to use."""

@@ -30,7 +30,7 @@ from toasoan.translations.exchange import (
 from toasoan.translations.families import Coverage, Family, coverage
 from toasoan.translations.overview import (
     StaleTranslation,
-    all_differences,
+    all_discrepancies,
     read_families,
     read_version,
     stale_translations,
@@ -71,7 +71,7 @@ def look_after_translations(options: argparse.Namespace, terminal: Terminal, rep
         case "status":
             desk.tell_status()
         case "check":
-            desk.tell_differences()
+            desk.tell_discrepancies()
         case "export":
             desk.export()
         case "take":
@@ -141,17 +141,17 @@ class _Desk:
 
     # ---- what differs
 
-    def tell_differences(self) -> None:
+    def tell_discrepancies(self) -> None:
         terms = read_terms(self._root, tuple(self._config.languages), self._report)
         wanted = self._wanted() if self._options.what else self._families
         count = 0
-        found = all_differences(self._root, wanted, terms, frozenset(self._languages), self._options.jobs)
+        found = all_discrepancies(self._root, wanted, terms, frozenset(self._languages), self._options.jobs)
         for article, told in found:
-            for it in told:
+            for fault in told:
                 count += 1
-                self._report.warning(it.code, it.message, Location(article.path, it.line), it.hint)
+                self._report.warning(fault.code, fault.message, Location(article.path, fault.line), fault.hint)
         self._terminal.tell(self._report)
-        self._terminal.result({"differences": count}, self._report)
+        self._terminal.result({"discrepancies": count}, self._report)
         self._terminal.say(f"{count} places to look at" if count else "nothing to look at")
 
     # ---- to translators

@@ -27,7 +27,7 @@ FOUR = (
 
 def story(language: str, title: str, body: str, **fields: object) -> str:
     origin = Translation.ORIGINAL if language == "vi" else Translation.HUMAN
-    return text_of(title, body, **{"story": "cho", "translation": origin, **fields})  # type: ignore[arg-type]
+    return text_of(title, body, **{"story": "cho", "translation": origin, **fields})
 
 
 @pytest.fixture

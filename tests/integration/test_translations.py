@@ -161,7 +161,7 @@ def test_dates_tell_where_nobody_noted_anything(root: Path, capsys: pytest.Captu
 def test_a_true_translation_has_none(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root, "site/terms.toml", '[[term]]\nvi = "Văn phòng Chính phủ"\nen = "Government Office"\n')
 
-    assert told(root, capsys, "check")["differences"] == 0
+    assert told(root, capsys, "check")["discrepancies"] == 0
 
 
 @pytest.mark.parametrize(
@@ -193,8 +193,8 @@ def test_each_difference_is_told_where_it_stands(
 def test_one_story_alone(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(root, "site/content/en/hop.md", translation(EN.replace("391", "319")))
 
-    assert told(root, capsys, "check", "mot-minh")["differences"] == 0
-    assert told(root, capsys, "check", "hop")["differences"] == 2
+    assert told(root, capsys, "check", "mot-minh")["discrepancies"] == 0
+    assert told(root, capsys, "check", "hop")["discrepancies"] == 2
 
 
 # ---- to translators and back

@@ -18,7 +18,15 @@ import pytest
 
 from tests.builders import REPOSITORY
 from toasoan import reference
-from toasoan.content.front_matter import KIND, CorrectionFields, FrontMatter, ImportRecord, PhotoFields, VideoFields
+from toasoan.content.front_matter import (
+    KIND,
+    CorrectionFields,
+    FrontMatter,
+    ImportRecord,
+    PhotoFields,
+    TranslatedFields,
+    VideoFields,
+)
 from toasoan.content.static_pages import PageFields
 from toasoan.described_fields import keys
 from toasoan.settings import (
@@ -27,6 +35,8 @@ from toasoan.settings import (
     PublisherList,
     PublisherSettings,
     SiteSettings,
+    TermList,
+    WrongWord,
 )
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -80,10 +90,13 @@ def test_every_table_of_the_settings_is_documented() -> None:
         ("settings.md", "`[publishers.key]`", PublisherSettings),
         ("settings.md", "`site/home.toml`", HomeSettings),
         ("settings.md", "`[languages.xx] in site/home.toml`", HomeChoice),
+        ("settings.md", "`site/terms.toml`", TermList),
+        ("settings.md", "`[[wrong]] in site/terms.toml`", WrongWord),
         ("front-matter.md", "The fields of an article", FrontMatter),
         ("front-matter.md", "`[[images]]`", PhotoFields),
         ("front-matter.md", "`[[videos]]`", VideoFields),
         ("front-matter.md", "`[[corrections]]`", CorrectionFields),
+        ("front-matter.md", "`[translated]`", TranslatedFields),
         ("front-matter.md", "`[import]`", ImportRecord),
         ("front-matter.md", "The fields of a static page", PageFields),
     ],
@@ -222,7 +235,7 @@ def _diagnostics_of_the_program() -> Mapping[str, set[str]]:
 def _tells(callee: ast.expr) -> bool:
     if isinstance(callee, ast.Attribute):
         return callee.attr in ("error", "warning") and "report" in ast.unparse(callee)
-    return isinstance(callee, ast.Name) and callee.id == "Fault"
+    return isinstance(callee, ast.Name) and callee.id in ("Fault", "Discrepancy")
 
 
 def _codes_of(code: ast.expr, path: Path) -> Iterator[str]:

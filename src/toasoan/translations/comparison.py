@@ -24,7 +24,7 @@ class VersionText:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class Discrepancy:
     """Something that a person should look at in a translation."""
 
     code: str
@@ -35,7 +35,7 @@ class Difference:
     hint: str | None = None
 
 
-def differences(original: VersionText, translation: VersionText, terms: Terms) -> Iterator[Difference]:
+def discrepancies(original: VersionText, translation: VersionText, terms: Terms) -> Iterator[Discrepancy]:
     """What differs between a translation and its original in numbers, dates, names, passages and terms."""
     sides = passages(original.document.body), passages(translation.document.body)
     languages = original.article.language, translation.article.language
@@ -45,15 +45,15 @@ def differences(original: VersionText, translation: VersionText, terms: Terms) -
     words = TextWords(texts[0], languages[0]), TextWords(texts[1], languages[1])
     for name in other_names(terms, *words, languages):
         message = f"the original has {name.original!r}, and this is nowhere called {name.expected!r}"
-        yield Difference("other-term", message, 1, f"write {name.expected!r}, or add the word to site/terms.toml")
+        yield Discrepancy("other-term", message, 1, f"write {name.expected!r}, or add the word to site/terms.toml")
     yield from unwanted_words(translation, terms)
 
 
-def unwanted_words(version: VersionText, terms: Terms) -> Iterator[Difference]:
+def unwanted_words(version: VersionText, terms: Terms) -> Iterator[Discrepancy]:
     """The words of a text that the portal does not want."""
     words = TextWords(_text_of(version.document), version.article.language)
     for wrong, right in wrong_words(terms, words, version.article.language):
-        yield Difference("wrong-term", f"{wrong!r} is not the portal's word", 1, f"write {right!r}")
+        yield Discrepancy("wrong-term", f"{wrong!r} is not the portal's word", 1, f"write {right!r}")
 
 
 def _of_facts(
@@ -61,14 +61,14 @@ def _of_facts(
     translation: VersionText,
     sides: tuple[Sequence[Passage], Sequence[Passage]],
     found: Alignment,
-) -> Iterator[Difference]:
+) -> Iterator[Discrepancy]:
     languages = original.article.language, translation.article.language
     first = translation.document.body_line
     titles = original.document.front_matter.title, translation.document.front_matter.title
     yield from _told(titles, languages, 1)
     if not found.is_close:
         message = "the text is put together otherwise than that of the original: passages can't be compared"
-        yield Difference("other-structure", message, first)
+        yield Discrepancy("other-structure", message, first)
         yield from _told((original.document.body, translation.document.body), languages, first)
         return
     line = first
@@ -76,25 +76,30 @@ def _of_facts(
         left, right = [sides[0][place] for place in pair.left], [sides[1][place] for place in pair.right]
         line = first + right[0].line - 1 if right else line
         if not left and any(part.has_words for part in right):
-            yield Difference("added-passage", "the original has no such passage", line)
+            yield Discrepancy("added-passage", "the original has no such passage", line)
         elif not right and any(part.has_words for part in left):
             message = f"a passage of the original is missing here: {_beginning(left[0].words)}"
-            yield Difference("missing-passage", message, line, f"see line {_line_in(original, left[0])} there")
+            yield Discrepancy("missing-passage", message, line, f"see line {_line_in(original, left[0])} there")
         elif left and right:
             yield from _told((_words_of(left), _words_of(right)), languages, line)
 
 
-def _told(texts: tuple[str, str], languages: tuple[str, str], line: int) -> Iterator[Difference]:
+def _told(texts: tuple[str, str], languages: tuple[str, str], line: int) -> Iterator[Discrepancy]:
     original, own = texts
     for fact in missing_facts(original, languages[0], own, languages[1]):
-        yield Difference(f"other-{fact.kind}", f"the original has {_named(fact)}, which is not here", line)
+        yield _discrepancy(fact, "is in the original and not here", line)
     for fact in missing_facts(own, languages[1], original, languages[0]):
-        yield Difference(f"other-{fact.kind}", f"{_named(fact)} is not in the original", line)
+        yield _discrepancy(fact, "is not in the original", line)
 
 
-def _named(fact: MissingFact) -> str:
-    what = {FactKind.NUMBER: "the number", FactKind.DATE: "the date", FactKind.NAME: "the name"}[fact.kind]
-    return f"{what} {fact.words}"
+def _discrepancy(fact: MissingFact, said: str, line: int) -> Discrepancy:
+    match fact.kind:
+        case FactKind.NUMBER:
+            return Discrepancy("other-number", f"the number {fact.words} {said}", line)
+        case FactKind.DATE:
+            return Discrepancy("other-date", f"the date {fact.words} {said}", line)
+        case FactKind.NAME:
+            return Discrepancy("other-name", f"the name {fact.words} {said}", line)
 
 
 def _words_of(parts: Sequence[Passage]) -> str:

@@ -108,13 +108,12 @@ def _state_of(part: ExchangedPart) -> str:
 
 def _put_in_order(unit: Any, note: str) -> None:
     """Notes and the keeping of blanks belong to a unit, not to its segment, where the library puts them."""
-    from lxml import etree
-
     around = unit.getunitelement()
     around.set(_SPACE, unit.xmlelement.attrib.pop(_SPACE))
     if note:
-        notes = etree.Element(unit.namespaced("notes"))
-        etree.SubElement(notes, unit.namespaced("note")).text = note
+        notes, words = (around.makeelement(unit.namespaced(name)) for name in ("notes", "note"))
+        words.text = note
+        notes.append(words)
         around.insert(0, notes)
 
 

@@ -15,7 +15,7 @@ from toasoan.parallel import in_parallel
 from toasoan.portal_folders import CONTENT_FOLDER
 from toasoan.source_files import files_below
 from toasoan.source_text import read_source
-from toasoan.translations.comparison import Difference, VersionText, differences, staleness, unwanted_words
+from toasoan.translations.comparison import Discrepancy, VersionText, discrepancies, staleness, unwanted_words
 from toasoan.translations.families import Family, families
 from toasoan.translations.staleness import StalePart, has_changed_since
 from toasoan.translations.terms import Terms
@@ -71,24 +71,24 @@ def stale_translation(root: Path, original: Article, article: Article) -> StaleT
     return StaleTranslation(article, original, ()) if has_changed_since(original, article) else None
 
 
-def all_differences(
+def all_discrepancies(
     root: Path, found: Iterable[Family], terms: Terms, languages: frozenset[str], jobs: int
-) -> Iterator[tuple[Article, tuple[Difference, ...]]]:
+) -> Iterator[tuple[Article, tuple[Discrepancy, ...]]]:
     """What to look at in each version in some languages; originals are asked for unwanted words alone."""
     wanted = [
         (family.original, article) for family in found for article in family.versions if article.language in languages
     ]
     for (_, article), told in zip(
-        wanted, in_parallel(lambda pair: differences_of(root, *pair, terms), wanted, jobs), strict=True
+        wanted, in_parallel(lambda pair: discrepancies_of(root, *pair, terms), wanted, jobs), strict=True
     ):
         if told:
             yield article, told
 
 
-def differences_of(root: Path, original: Article, article: Article, terms: Terms) -> tuple[Difference, ...]:
+def discrepancies_of(root: Path, original: Article, article: Article, terms: Terms) -> tuple[Discrepancy, ...]:
     """What a person should look at in one version of a story."""
     own = read_version(root, article)
     if own is None:
         return ()
     theirs = read_version(root, original) if original.path != article.path else None
-    return tuple(unwanted_words(own, terms) if theirs is None else differences(theirs, own, terms))
+    return tuple(unwanted_words(own, terms) if theirs is None else discrepancies(theirs, own, terms))

@@ -10,38 +10,18 @@ from os.path import commonprefix
 from pathlib import Path
 
 from toasoan.diagnostics import Location, Report
+from toasoan.portal_folders import TERMS_FILE
 from toasoan.search.endings import INFLECTIONS
 from toasoan.search.folding import PAIRS, TRIPLES, Folding, folded
+from toasoan.settings import TermList
 from toasoan.source_text import read_source
 from toasoan.toml import TomlError, read_toml
 from toasoan.typed_table import Source, read_table
-
-TERMS_FILE = "site/terms.toml"
 
 LEAST_STEM = 3
 """Letters that two forms of a word have in common at least."""
 
 _UNSPACED = re.compile(f"[{PAIRS}{TRIPLES}]")
-
-
-@dataclass(frozen=True, slots=True)
-class WrongWord:
-    """A table `[[wrong]]`: a word that no text is to use."""
-
-    language: str
-    text: str
-    right: str
-    """What to write instead."""
-
-
-@dataclass(frozen=True, slots=True)
-class TermFields:
-    """The file."""
-
-    term: tuple[Mapping[str, str], ...] = ()
-    """Tables `[[term]]`: what something is called, by language; several names are parted by `|`, the best first."""
-
-    wrong: tuple[WrongWord, ...] = ()
 
 
 class Phrase:
@@ -118,7 +98,7 @@ def read_terms(root: Path, languages: Sequence[str], report: Report) -> Terms:
         report.error("broken-terms", str(error), Location(TERMS_FILE, error.line))
         return Terms()
     source = Source(TERMS_FILE, document.line_of)
-    fields = read_table(TermFields, document.values, (), source, report)
+    fields = read_table(TermList, document.values, (), source, report)
     if fields is None:
         return Terms()
     for place, names in enumerate(fields.term):

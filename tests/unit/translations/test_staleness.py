@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from tests.builders import article, day_or_moment
@@ -49,7 +51,7 @@ def test_each_kind_of_change(before: str, after: str, expected: list[str]) -> No
     assert told(TEXT.replace(before, after)) == expected
 
 
-def original(**fields: object) -> Article:
+def original(**fields: Any) -> Article:
     return article(published="2025-06-01", **fields)
 
 
@@ -63,9 +65,7 @@ def original(**fields: object) -> Article:
         ({"corrections": (Correction("Sai."),)}, None, False),
     ],
 )
-def test_dates_tell_where_nobody_noted_anything(
-    fields: dict[str, object], updated: str | None, expected: bool
-) -> None:
+def test_dates_tell_where_nobody_noted_anything(fields: dict[str, Any], updated: str | None, expected: bool) -> None:
     translation = article(language="en", published="2025-06-02", updated=day_or_moment(updated) if updated else None)
 
     assert has_changed_since(original(**fields), translation) is expected
