@@ -16,7 +16,7 @@ site: $(VENV)/.runtime
 	@echo
 	@echo "make preview    to see it at http://127.0.0.1:$(PORT)/"
 
-preview: $(VENV)/.runtime
+preview: $(VENV)/.runtime $(VENV)/.editor
 	@$(BIN)/toasoan serve --port $(PORT)
 
 test: check
@@ -28,6 +28,7 @@ test-long: check
 
 check: $(VENV)/.dev
 	@sh scripts/system-packages
+	@$(MAKE) -s $(VENV)/.editor
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -60,6 +61,12 @@ lock: $(VENV)/.dev
 
 clean:
 	rm -rf $(VENV) .benchmarks .toasoan site/public .mypy_cache .ruff_cache .hypothesis
+
+# The desk's text editor; without npm it does without.
+$(VENV)/.editor: scripts/editor/package-lock.json scripts/editor/editor.js
+	@mkdir -p $(VENV)
+	@sh scripts/bundle-editor $(VENV)/editor
+	@touch $@
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml
 	@PYTHON="$(PYTHON)" sh scripts/environment $(VENV) requirements/runtime.lock

@@ -10,7 +10,6 @@ from pathlib import Path
 from toasoan import cldr
 from toasoan.config import Config, read_config
 from toasoan.content.articles import read_articles
-from toasoan.content.front_matter import format_document, read_document, with_field
 from toasoan.demo.demo_texts import demo_texts
 from toasoan.diagnostics import Report, did_you_mean
 from toasoan.files import write_text
@@ -18,11 +17,10 @@ from toasoan.model.article import Article, Translation
 from toasoan.portal_folders import CONTENT_FOLDER, PAGES_FOLDER, SETTINGS_FILE
 from toasoan.render.interface import LOCALE_FOLDER
 from toasoan.scaffold import new_article
-from toasoan.source_text import read_source
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
 from toasoan.toml_edit import with_language, with_section
-from toasoan.translations.beginning import begun_translation, path_of_translation, story_to_name
+from toasoan.translations.beginning import begin_translation, story_to_name
 
 
 class ImpossibleWishError(Exception):
@@ -86,26 +84,18 @@ def _begin_translation(
     for other in articles:
         if other.language == options.language and (other.slug == original.slug or other.named_story == story):
             raise ImpossibleWishError(f"{other.path} tells this story in {options.language!r}", "change that file")
-    source = options.root / original.path
-    text = read_source(options.root, original.path, report)
-    document = None if text is None else read_document(text, original.path, report)
-    if text is None or document is None:
-        return ()
-    path = options.root / path_of_translation(original, options.language)
-    if path.exists():
-        raise ImpossibleWishError(f"{path} is there already")
     origin = Translation.MACHINE if options.machine else Translation.HUMAN
-    fields = begun_translation(document.front_matter, original, options.language, origin)
-    write_text(path, format_document(fields, document.body.strip("\n")))
-    made = [path]
-    terminal.say(f"{path}", "  it is a draft in the words of the original: translate it, then publish it")
-    if original.named_story is None:
-        # A file that is edited keeps its line ends, its comments and the order of its fields.
-        raw = source.read_bytes().decode("utf-8")
-        write_text(source, with_field(raw, "story", story))
-        terminal.say(f"{source}", f"  its story is called {story!r} now: so both are known to be one")
-        made.append(source)
-    return tuple(made)
+    try:
+        made = begin_translation(options.root, original, options.language, origin, report)
+    except FileExistsError as error:
+        raise ImpossibleWishError(f"{error} is there already") from error
+    notes = (
+        "it is a draft in the words of the original: translate it, then publish it",
+        f"its story is called {story!r} now: so both are known to be one",
+    )
+    for path, note in zip(made, notes, strict=False):
+        terminal.say(f"{options.root / path}", f"  {note}")
+    return tuple(options.root / path for path in made)
 
 
 def _original(what: str, articles: Collection[Article], root: Path, config: Config) -> Article:

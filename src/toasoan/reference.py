@@ -115,8 +115,8 @@ def settings_page() -> str:
     """docs/reference/settings.md."""
     return _page(
         "Settings",
-        "What `site/site.toml`, `site/publishers.toml`, `site/home.toml` and `site/terms.toml` may hold. A key that is "
-        "not named here is a mistake.",
+        "What the files `site/site.toml`, `site/publishers.toml`, `site/home.toml` and `site/terms.toml` may hold. "
+        "A key that is not named here is a mistake.",
         *(_part(heading, cls) for heading, cls in SITE_TABLES.items()),
         "[Let readers comment](../how-to/comments.md) says how to come by such a server.",
         "A new portal begins with this file:",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 import tomlkit
@@ -16,14 +17,16 @@ def with_values(toml: str, changes: Mapping[tuple[str | int, ...], Value | Mappi
     """A text of TOML in which keys have other values.
 
     A path leads to each key, through tables by name and through lists of tables by 0-based place. A table that is not
-    there is made. Raises LookupError for a place in a list that is not there.
+    there is made, and so is the next one of a list. Raises LookupError for a place beyond that.
     """
     document = tomlkit.parse(toml)
     for path, value in changes.items():
         table: Any = document
-        for step in path[:-1]:
+        for step, following in pairwise(path):
             if isinstance(step, str) and step not in table:
-                table[step] = tomlkit.table()
+                table[step] = tomlkit.aot() if isinstance(following, int) else tomlkit.table()
+            elif isinstance(step, int) and step == len(table):
+                table.append(tomlkit.table())
             table = table[step]
         last = path[-1]
         if value is None:

@@ -22,7 +22,11 @@ def canonical_source(url: str) -> str:
 
 def story_keys(articles: Iterable[Article]) -> Mapping[str, str]:
     """The story of each of all articles, by its path: what a build finds out in its tables, by the same rule."""
-    claims = {article.path: Claim.of(article) for article in articles}
+    return story_keys_of({article.path: Claim.of(article) for article in articles})
+
+
+def story_keys_of(claims: Mapping[str, Claim]) -> Mapping[str, str]:
+    """The same for claims, by any keys."""
     named = frozenset(claim.named_story for claim in claims.values() if claim.named_story)
     for_source: dict[str, str] = {}
     for claim in claims.values():

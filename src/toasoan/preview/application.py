@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import html
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable
 from hashlib import blake2b
 from pathlib import Path
@@ -84,6 +85,8 @@ body{{font:18px/1.6 system-ui,sans-serif;max-width:42rem;margin:4rem auto;paddin
 </style></head><body><h1>{title}</h1><p{mark}>{words}</p></body></html>
 """
 
+_STYLE = re.compile(rb'<link rel="stylesheet" href="([^"]+)"')
+
 Ask = Callable[[str], Awaitable[Answer]]
 """From a path of the output folder to what is there."""
 
@@ -101,10 +104,10 @@ class Preview:
         self._shown: dict[str, bytes] = {}
         """Pages that were made on demand: they lie nowhere yet, and may be the last good ones."""
 
-    def application(self) -> Starlette:
-        """The ASGI application."""
+    def application(self, desk: Starlette | None = None) -> Starlette:
+        """The ASGI application, with the desk's in it."""
         found = [Route(EVENTS, self._events), Route(SCRIPT, self._script), Route("/{path:path}", self._at)]
-        application = Starlette(routes=found)
+        application = Starlette(routes=[*(desk.routes if desk else ()), *found])
         application.router.redirect_slashes = False  # what leads to what is the portal's affair
         return application
 
@@ -251,6 +254,20 @@ class Preview:
         script = f'<script type="module" src="{SCRIPT}?edition={quote(self._board.now.edition)}"></script>'
         text = _PAGE.format(title=html.escape(title), words=html.escape(words), mark=mark, more=script)
         return Response(text, status, {"Cache-Control": "no-store", "Retry-After": "1"}, "text/html")
+
+    async def style(self) -> str:
+        """The link of the style sheet that pages have now: what the home page names."""
+        if self._board.now.style:
+            return self._board.now.style
+        match await self._there(routes.ROOT):
+            case InFile(file):
+                data = file.read_bytes()
+            case JustMade(data):
+                pass
+            case _:
+                data = b""
+        found = _STYLE.search(data)
+        return html.unescape(found[1].decode()) if found else ""
 
     # ---- what keeps pages up to date
 

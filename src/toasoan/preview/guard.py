@@ -9,6 +9,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
+from ipaddress import ip_address
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -33,12 +34,16 @@ HEADERS = (
 class Guard:
     """Stands before an application (ASGI) and lets pass what may."""
 
-    def __init__(self, application: Application, hosts: Iterable[str], token: str | None = None) -> None:
+    def __init__(
+        self, application: Application, hosts: Iterable[str], token: str | None = None, desk: str | None = None
+    ) -> None:
         """`hosts` are the names and numbers under which the preview is known, without ports.
 
-        With a token only those are let in who have shown it once.
+        With a token only those are let in who have shown it once. Below the path `desk` files are changed: that is
+        for this machine alone.
         """
         self._application = application
+        self._desk = desk
         self._hosts = frozenset(hosts)
         self._token = token
 
@@ -55,7 +60,7 @@ class Guard:
             await send(message)
 
         headers = [(name, value.decode("latin-1")) for name, value in scope["headers"]]
-        refusal = self._refusal(scope["method"], headers)
+        refusal = self._refusal(scope, headers)
         if refusal is not None:
             await _answer(send_with_headers, *refusal)
         elif self._token is not None and not self._has_token(headers):
@@ -63,15 +68,20 @@ class Guard:
         else:
             await self._application(scope, receive, send_with_headers)
 
-    def _refusal(self, method: str, headers: list[tuple[bytes, str]]) -> tuple[int, str] | None:
+    def _refusal(self, scope: Scope, headers: list[tuple[bytes, str]]) -> tuple[int, str] | None:
         """Status and words for what nobody is to do here; None for all else."""
+        is_at_desk = self._desk is not None and scope["path"].startswith(self._desk)
         hosts = [value for name, value in headers if name == b"host"]
         if len(hosts) != 1 or _name_of(hosts[0]) not in self._hosts:
             return 421, "The preview is not known under this name."
-        if method not in METHODS:
-            return 405, "The preview is for reading."
         told = dict(headers)
         origin = told.get(b"origin")
+        if is_at_desk and not _is_this_machine(scope):
+            return 403, "The desk is for the machine on which it runs."
+        if scope["method"] not in METHODS and not (is_at_desk and scope["method"] == "POST"):
+            return 405, "The preview is for reading."
+        if scope["method"] == "POST" and origin is None:
+            return 403, "Only pages of the desk may change files."
         if origin is not None and origin not in (f"http://{hosts[0]}", f"https://{hosts[0]}"):
             return 403, "Other sites may not read the preview."
         goes_there = told.get(b"sec-fetch-mode") == "navigate" and told.get(b"sec-fetch-dest") in (None, "document")
@@ -108,6 +118,14 @@ class Guard:
             (b"cache-control", b"no-store"),
         ]
         await _answer(send, 303, "", headers)
+
+
+def _is_this_machine(scope: Scope) -> bool:
+    client = scope.get("client")
+    try:
+        return client is not None and ip_address(client[0]).is_loopback
+    except ValueError:
+        return False
 
 
 def _name_of(host: str) -> str | None:

@@ -13,9 +13,9 @@ import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from toasoan.answer import Answer, Missing
 from toasoan.config import Config, read_config
@@ -47,6 +47,9 @@ from toasoan.routes import Site
 from toasoan.terminal import Terminal
 from toasoan.theme import theme_folder
 from toasoan.workshop import CommentsSource, TakenIn, Touched
+
+if TYPE_CHECKING:
+    from toasoan.desk.application import Desk
 
 ADDRESS = "127.0.0.1"
 NAMES = (ADDRESS, "localhost")
@@ -148,6 +151,7 @@ class _Serving:
         self._number = 0
         self._alarm = Alarm(lambda: self._change(frozenset()))
         self._has_ended = False
+        self._desk: Desk | None = None
 
     def run(self) -> None:
         """Serve until interrupted. Raises BuilderEndedError."""
@@ -170,6 +174,8 @@ class _Serving:
 
     def _change(self, paths: frozenset[Path]) -> None:
         self._builder.tell(Changed(paths))
+        if self._desk is not None:
+            self._desk.change(paths)
 
     def _tell_waiting(self, count: int) -> None:
         if self._comments:
@@ -178,6 +184,8 @@ class _Serving:
     async def _serve(self) -> None:
         import uvicorn
 
+        from toasoan.desk.application import FOLDER as DESK
+        from toasoan.desk.application import Desk
         from toasoan.preview.application import Preview
         from toasoan.preview.guard import Guard
         from toasoan.preview.network import own_address
@@ -188,9 +196,11 @@ class _Serving:
         languages = frozenset(self._config.languages if self._config else ())
         folder = self._root / PREVIEW_FOLDER
         preview = Preview(folder, self._site, languages, self._board, self._ask)
+        self._desk = Desk(self._root.resolve(), lambda: self._board.now.found, preview.style, self._moment)
         shown = own_address() if self._wishes.lan else None
         token = secrets.token_urlsafe(16) if self._wishes.lan else None
-        application = Guard(preview.application(), [*NAMES, *([shown] if shown else [])], token)
+        names = [*NAMES, *([shown] if shown else [])]
+        application = Guard(preview.application(self._desk.application()), names, token, DESK)
         config = uvicorn.Config(
             application, log_level="critical", timeout_graceful_shutdown=1, server_header=False, lifespan="off",
             access_log=False,
@@ -211,14 +221,20 @@ class _Serving:
             await self._server.serve(sockets=[self._listener])
         finally:
             self._board.change(is_over=True)
+            self._desk.close()
+
+    def _moment(self) -> datetime:
+        return self._wishes.now or datetime.now(UTC)
 
     def _tell_addresses(self, in_network: str | None, token: str | None) -> None:
+        from toasoan.desk.application import FOLDER as DESK
         from toasoan.preview.guard import PARAMETER
         from toasoan.preview.qr_code import qr_code
 
         port, path = self._listener.getsockname()[1], f"{self._site.base_path}/"
         secret = f"?{PARAMETER}={token}" if token else ""
         self._terminal.say(f"http://{ADDRESS}:{port}{path}{secret}  (Ctrl-C to stop)")
+        self._terminal.say(f"http://{ADDRESS}:{port}{DESK}{secret}  the desk, for editors")
         if in_network:
             address = f"http://{in_network}:{port}{path}{secret}"
             self._terminal.say("", address, "for phones in this network, and for all who know this address:", "")
@@ -274,6 +290,7 @@ class _Serving:
         is_complete = taken.is_finished or (now.is_complete and taken.touched is Touched.NOTHING)
         self._board.change(number=number, style=style, mistakes=(), is_complete=is_complete)
         if is_complete:
+            self._board.change(found=tuple(report))
             self._terminal.tell(report)
             self._set_alarm(taken.next_due)
 
@@ -285,7 +302,7 @@ class _Serving:
         self._terminal.tell(result.report)
         if result.published.written or result.published.removed:
             self._terminal.say(f"{result.published.written} files changed in {result.seconds:.2f} s")
-        self._board.change(is_complete=True, mistakes=())
+        self._board.change(is_complete=True, mistakes=(), found=tuple(result.report))
         self._set_alarm(result.next_due)
 
     def _set_alarm(self, moment: datetime | None) -> None:
@@ -296,4 +313,4 @@ class _Serving:
         self._terminal.tell(report)
         self._terminal.say("the portal has mistakes: the last good pages stay")
         mistakes = tuple(it for it in report if it.severity is Severity.ERROR)
-        self._board.change(mistakes=mistakes)
+        self._board.change(mistakes=mistakes, found=tuple(report))

@@ -28,6 +28,9 @@ class Status:
     mistakes: tuple[Diagnostic, ...] = ()
     """Errors that keep the last change from being shown."""
 
+    found: tuple[Diagnostic, ...] = ()
+    """What the last build that knows all found, warnings too."""
+
     is_complete: bool = False
     """Whether all files lie in the folder as they should be."""
 

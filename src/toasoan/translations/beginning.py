@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
-from toasoan.content.front_matter import FrontMatter
+from toasoan.content.front_matter import FrontMatter, format_document, read_document, with_field
+from toasoan.diagnostics import Report
+from toasoan.files import write_file, write_text
 from toasoan.model.article import Article, Status, Translation
 from toasoan.portal_folders import CONTENT_FOLDER
+from toasoan.source_text import read_source
 
 
 def path_of_translation(original: Article, language: str) -> str:
@@ -38,3 +41,28 @@ def begun_translation(fields: FrontMatter, original: Article, language: str, ori
 def story_to_name(original: Article) -> str:
     """What ties an article and its translations together."""
     return original.named_story or original.slug
+
+
+def begin_translation(
+    root: Path, original: Article, language: str, origin: Translation, report: Report
+) -> tuple[str, ...]:
+    """Lay out the file of a translation, a draft in the words of its original, and have both name their story.
+
+    Gives the files that were written, the translation first; none if the original can't be read, which the report
+    then has. Raises FileExistsError.
+    """
+    text = read_source(root, original.path, report)
+    document = None if text is None else read_document(text, original.path, report)
+    if document is None:
+        return ()
+    path = path_of_translation(original, language)
+    if (root / path).exists():
+        raise FileExistsError(path)
+    fields = begun_translation(document.front_matter, original, language, origin)
+    write_text(root / path, format_document(fields, document.body.strip("\n")))
+    if original.named_story is not None:
+        return (path,)
+    # A file that is edited keeps its line ends, its comments and the order of its fields.
+    raw = (root / original.path).read_bytes().decode("utf-8")
+    write_file(root / original.path, with_field(raw, "story", story_to_name(original)).encode())
+    return path, original.path

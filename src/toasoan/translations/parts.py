@@ -32,15 +32,17 @@ class Part:
     line: int
     """Of its file; the first one for what stands in the front matter."""
 
-    @property
-    def digest(self) -> str:
-        """Of its words."""
-        return digest_of(self.words)
+    digest: str
+    """Of its words."""
 
 
 def digest_of(words: str) -> str:
     """Eight hexadecimal digits, enough to see that words have changed."""
     return blake2b(without_controls(words).encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _part(key: str, words: str, line: int) -> Part:
+    return Part(key, words, line, digest_of(words))
 
 
 def parts_of(document: Document) -> tuple[Part, ...]:
@@ -50,24 +52,24 @@ def parts_of(document: Document) -> tuple[Part, ...]:
 
 def _parts(document: Document) -> Iterator[Part]:
     front = document.front_matter
-    yield Part("title", front.title, 1)
+    yield _part("title", front.title, 1)
     if front.summary:
-        yield Part("summary", front.summary, 1)
+        yield _part("summary", front.summary, 1)
     for place, tag in enumerate(front.tags, start=1):
-        yield Part(f"tags.{place}", tag, 1)
+        yield _part(f"tags.{place}", tag, 1)
     yield from _parts_of_media("images", front.images)
     yield from _parts_of_media("videos", front.videos)
     for place, passage in enumerate(passages(document.body), start=1):
         if passage.has_words:
-            yield Part(f"{BODY}.{place}", passage.words, document.body_line + passage.line - 1)
+            yield _part(f"{BODY}.{place}", passage.words, document.body_line + passage.line - 1)
 
 
 def _parts_of_media(kind: str, media: Sequence[PhotoFields | VideoFields]) -> Iterator[Part]:
     for place, it in enumerate(media, start=1):
         if it.alt:
-            yield Part(f"{kind}.{place}.alt", it.alt, 1)
+            yield _part(f"{kind}.{place}.alt", it.alt, 1)
         if it.caption:
-            yield Part(f"{kind}.{place}.caption", it.caption, 1)
+            yield _part(f"{kind}.{place}.caption", it.caption, 1)
 
 
 def in_words(document: Document, words: Mapping[str, str]) -> tuple[FrontMatter, str]:
