@@ -63,7 +63,7 @@ DOORS = {
     },
     "slugify": {"slug.py"},
     "segno": {"preview/qr_code.py"},
-    "starlette": {"preview/application.py"},
+    "starlette": {"desk/application.py", "preview/application.py"},
     "trafilatura": {"ingest/readers/html_page.py"},
     "budoux": {"share_images/line_breaks.py"},
     "tomlkit": {"toml_edit.py"},

@@ -162,7 +162,8 @@ class Editing:
         if data == before:
             return self._opened(path, before)
         self._history.keep(path, before)
-        if hashlib.sha256(before).hexdigest() != digest:
-            raise ConflictError(self._opened(path, before))
+        last = file.read_bytes()
+        if hashlib.sha256(last).hexdigest() != digest:
+            raise ConflictError(self._opened(path, last))
         write_file(file, data)
         return self._opened(path, data)

@@ -140,27 +140,28 @@ def _change_rows(
     if not isinstance(rows, list):
         return
     count = len(before[kind])
-    for row in rows:
+    for place, row in enumerate(rows):
         if not isinstance(row, Mapping):
             continue
-        place = rows.index(row)
         old = before[kind][place] if place < len(before[kind]) else dict.fromkeys(names, "")
         new = {name: str(row.get(name, old[name])).strip() for name in names}
         if place >= len(before[kind]):
             if not any(new.values()):
                 continue  # a row that nobody filled in
-            place, count = count, count + 1
+            row_place, count = count, count + 1
+        else:
+            row_place = place
         if kind == "corrections" and not new["text"]:
-            wrong[f"{kind}.{place}.text"] = "Say what was corrected."
+            wrong[f"{kind}.{row_place}.text"] = "Say what was corrected."
             continue
         for name in names:
             if new[name] != old[name]:
                 try:
                     value = _value(new[name], Kind.MOMENT if name == "date" else Kind.LINE)
                 except ValueError:
-                    wrong[f"{kind}.{place}.{name}"] = "Write it as 2025-12-17."
+                    wrong[f"{kind}.{row_place}.{name}"] = "Write it as 2025-12-17."
                 else:
-                    changes[kind, place, name] = value
+                    changes[kind, row_place, name] = value
 
 
 def _value(words: str, kind: Kind) -> Value:
