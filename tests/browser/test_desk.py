@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Dialog, Page, Route, expect
 
 from tests.browser.test_preview_in_chromium import served_preview
 from tests.builders import portal, text_of, write
+from tests.pictures import RED, photo
 from toasoan.content.front_matter import read_document
 from toasoan.content.front_matter_edit import edited
 from toasoan.diagnostics import Report
@@ -150,6 +151,26 @@ def test_a_change_on_disk_meanwhile_is_never_overwritten_and_joined_where_it_can
     page.locator("#save").click()
     saved(page)
     assert text(root) == theirs.replace('"Chợ nổi"', '"Của tôi"')
+
+
+def test_a_photo_is_seen_before_it_is_saved(page: Page, desk: str, root: Path) -> None:
+    write(root, "site/media/boat.png", photo(RED))
+    opened(page, desk)
+    page.get_by_text("Photos").click()
+    page.get_by_role("button", name="Add a photo").click()
+    page.get_by_label("File below site/media/").fill("boat.png")
+    page.get_by_label("Caption").fill("Thuyền")
+    page.get_by_label("Text in Markdown").click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type("\n\n![](image:1)")
+
+    picture = page.frame_locator("#proof").locator("img")
+    expect(picture).to_be_visible()
+    expect(page.frame_locator("#proof").locator("figcaption")).to_have_text("Thuyền")
+    page.wait_for_function("document.querySelector('#proof').contentDocument.querySelector('img').naturalWidth > 0")
+    page.locator("#save").click()
+    saved(page)
+    assert '[[images]]\nsrc = "boat.png"\ncaption = "Thuyền"\n' in text(root)
 
 
 def test_where_both_changed_the_same_theirs_stays_and_mine_can_be_copied(page: Page, desk: str, root: Path) -> None:

@@ -170,6 +170,18 @@ def test_nothing_but_its_own_files_is_served(target: str, desk: Desk) -> None:
     assert desk.ask(target)[0] in (404, 302, 301)
 
 
+def test_photographs_are_shown_as_they_are_and_nothing_else_of_the_disk(desk: Desk) -> None:
+    media = desk.root / "site/media"
+    media.mkdir(exist_ok=True)
+    (media / "a b.png").write_bytes(b"picture")
+    (media / "a.html").write_bytes(b"<script>")
+    (media / "out.png").symlink_to(desk.root / "site/site.toml")
+
+    assert desk.ask("/_desk/media/a%20b.png", token=None) == (200, b"picture")
+    for target in ("a.html", "out.png", "../site.toml", "..%2fsite.toml", "none.png", "%00.png", ""):
+        assert desk.ask(f"/_desk/media/{target}", token=None)[0] == 404, target
+
+
 def test_files_are_not_changed_by_get(desk: Desk) -> None:
     before = (desk.root / ARTICLE).read_bytes()
 

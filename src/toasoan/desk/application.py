@@ -20,7 +20,7 @@ from typing import Any, TypeVar
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from toasoan import routes
@@ -36,10 +36,13 @@ from toasoan.desk.translating import begun, noted_as_done, told_of_translation
 from toasoan.diagnostics import Diagnostic, Report
 from toasoan.ingest.review import Answer
 from toasoan.model.article import ArticleId
-from toasoan.portal_folders import PUBLISHERS_FILE, SETTINGS_FILE
+from toasoan.portal_folders import MEDIA_FOLDER, PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.routes import Site
 
 FOLDER = "/_desk/"
+MEDIA = f"{FOLDER}media/"
+"""Editors' own files as they are: of photographs the portal has others, reduced and without what cameras note."""
+
 INDEX_FILE = ".toasoan/desk/index.sqlite"
 BROWSER = Path(__file__).with_name("browser")
 TOKEN = "x-desk-token"
@@ -50,6 +53,10 @@ AT_ONCE = 30
 """Stories on a page of the list."""
 
 _TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_PICTURES = {
+    ".avif": "image/avif", ".gif": "image/gif", ".jpeg": "image/jpeg", ".jpg": "image/jpeg", ".png": "image/png",
+    ".webp": "image/webp",
+}  # fmt: skip
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: https:;"
     " font-src 'self'; connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'none';"
@@ -94,6 +101,7 @@ class Desk:
             Route(f"{FOLDER}edit", partial(self._page, "edit.html")),
             *(Route(f"{FOLDER}api/{name}", self._guarded(answer)) for name, answer in asked.items()),
             *(Route(f"{FOLDER}api/{name}", self._sent(answer), methods=["POST"]) for name, answer in told.items()),
+            Route(f"{MEDIA}{{path:path}}", self._medium),
             Route(f"{FOLDER}{{name}}", self._file),
         ]
         return Starlette(routes=found)
@@ -127,6 +135,18 @@ class Desk:
         if file.suffix not in _TYPES or not file.is_file():
             return Response("Not found.\n", 404, media_type="text/plain")
         return Response(file.read_bytes(), headers={"Cache-Control": "no-cache"}, media_type=_TYPES[file.suffix])
+
+    async def _medium(self, request: Request) -> Response:
+        media = (self._root / MEDIA_FOLDER).resolve()
+        try:
+            file = (media / request.path_params["path"]).resolve()
+            if media not in file.parents or file.suffix.lower() not in _PICTURES or not file.is_file():
+                raise FileNotFoundError
+            return FileResponse(
+                file, headers={"Cache-Control": "no-cache"}, media_type=_PICTURES[file.suffix.lower()]
+            )
+        except (OSError, ValueError):
+            return Response("Not found.\n", 404, media_type="text/plain")
 
     # ---- who may ask
 
@@ -328,8 +348,9 @@ class Desk:
                 filled_in if isinstance(filled_in, dict) else {},
                 str(values.get("body", "")),
                 language,
-                Site(config.settings.base_url),
+                Site(config.settings.base_url).base_path,
                 style,
+                MEDIA,
             )
             return {
                 "html": page,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import which
 
 IN_THE_TERMINAL = frozenset(["ed", "emacs", "hx", "joe", "mcedit", "micro", "nano", "ne", "nvim", "vi", "vim"])
 """Editors that would take over the terminal in which the preview runs."""
@@ -31,7 +31,7 @@ def _words() -> list[str]:
             words = shlex.split(os.environ.get(name, ""))
         except ValueError:
             continue
-        if words and Path(words[0]).name not in IN_THE_TERMINAL and shutil.which(words[0]):
+        if words and Path(words[0]).name not in IN_THE_TERMINAL and which(words[0]):
             return words
     return []
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
-from toasoan import routes
 from toasoan.content.markdown import Fault, PhotoPlace, VideoPlace, render_body
 from toasoan.model.language import Language
-from toasoan.routes import Site
 from toasoan.web_address import parts_of
 
 _PAGE = """<!doctype html>
@@ -23,13 +22,16 @@ _PAGE = """<!doctype html>
 
 
 def proof(
-    values: Mapping[str, Any], markdown: str, language: Language, site: Site, style: str
+    values: Mapping[str, Any], markdown: str, language: Language, base_path: str, style: str, media: str
 ) -> tuple[str, tuple[Fault, ...]]:
-    """A page of what the form and the text say, and what is wrong in the text."""
-    body = render_body(markdown, language.tag, site.base_path)
+    """A page of what the form and the text say, and what is wrong in the text.
+
+    `style` is the link of its style sheet; photographs lie, as they are, below the path `media`.
+    """
+    body = render_body(markdown, language.tag, base_path)
     images = values.get("images")
     photos = images if isinstance(images, list) else []
-    parts = [part if isinstance(part, str) else _place(part, photos, site) for part in body.parts]
+    parts = [part if isinstance(part, str) else _place(part, photos, media) for part in body.parts]
     summary = str(values.get("summary") or "")
     page = _PAGE.format(
         tag=html.escape(language.tag),
@@ -42,14 +44,14 @@ def proof(
     return page, body.faults
 
 
-def _place(part: PhotoPlace | VideoPlace, photos: Sequence[Any], site: Site) -> str:
+def _place(part: PhotoPlace | VideoPlace, photos: Sequence[Any], media: str) -> str:
     if isinstance(part, VideoPlace):
         return f'<figure class="fig"><figcaption>Video {part.number}</figcaption></figure>'
     photo = photos[part.number - 1] if 1 <= part.number <= len(photos) else None
     if not isinstance(photo, Mapping):
         return f'<figure class="fig"><figcaption>Photo {part.number} is not listed</figcaption></figure>'
     src = str(photo.get("src") or "")
-    link = src if parts_of(src).scheme == "https" else site.link(routes.media(src))
+    link = src if parts_of(src).scheme == "https" else media + quote(src)
     picture = f'<span class="pic"><img src="{html.escape(link)}" alt=""></span>' if src else ""
     words = " ".join(str(photo.get(name) or "") for name in ("caption", "credit")).strip() or f"Photo {part.number}"
     return f'<figure class="fig">{picture}<figcaption>{html.escape(words)}</figcaption></figure>'
