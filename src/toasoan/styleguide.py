@@ -28,7 +28,7 @@ from toasoan.render.edition import Edition
 from toasoan.render.environment import Templates, template_fault
 from toasoan.render.interface import LOCALE_FOLDER, read_interfaces
 from toasoan.render.pages import editions
-from toasoan.render.views import Card, Counted, Figure, Named, PhotoCard, Player
+from toasoan.render.views import Card, Counted, Figure, Named, PageIn, PhotoCard, Player, Version
 from toasoan.routes import Site
 from toasoan.settings import LanguageSettings, SiteSettings
 from toasoan.state import State
@@ -53,6 +53,7 @@ class Samples:
     photo: Figure
     drawing: Figure
     player: Player
+    version: Version
     photos: tuple[PhotoCard, ...]
     agencies: tuple[Counted, ...]
     correction: str
@@ -138,6 +139,7 @@ def _samples(edition: Edition) -> Samples:
             tracks=(),
             first=False,
         ),
+        version=Version("vi", "Tiếng Việt", "ltr", "#", "original", PageIn("#", edition.tag)),
         photos=tuple(PhotoCard(card, photo._replace(picture=card.picture)) for card in cards),
         agencies=edition.counted_agencies(edition.catalog.lists(edition.tag, ListKind.AGENCY)),
         correction=story.summary,

@@ -17,7 +17,7 @@ from toasoan.files import write_text
 from toasoan.model.article import Article, Status, Translation
 from toasoan.terminal import Terminal
 from toasoan.translations.beginning import path_of_translation, story_to_name
-from toasoan.translations.comparison import VersionText, told_of_change
+from toasoan.translations.comparison import VersionText, changes_of_original, told_of_change
 from toasoan.translations.exchange import (
     Exchange,
     ExchangedPart,
@@ -333,11 +333,8 @@ def _note(key: str) -> str:
 
 
 def _stale_keys(original: VersionText, own: VersionText | None) -> frozenset[str]:
-    if own is None:
-        return frozenset()
-    from toasoan.translations.comparison import staleness
-
-    return frozenset(part.key for part in staleness(original, own) if part.change is not Change.GONE)
+    changes = changes_of_original(original, own) if own else None
+    return frozenset(part.key for part in changes or () if part.change is not Change.GONE)
 
 
 def _tell_stale(it: StaleTranslation, report: Report) -> None:

@@ -72,7 +72,7 @@ def test_two_columns_begin_on_one_line(own: str, other: str, width: int, page: P
         (left, right, top), (other_left, other_right, other_top) = edges(first), edges(second)
         assert top == pytest.approx(other_top, abs=SLOPPY)
         assert (other_right < left) if is_rtl else (right < other_left)
-        text = second.locator("[lang]")
+        text = second.locator(".prose")
         assert text.get_attribute("lang") == other
         assert text.evaluate("it => getComputedStyle(it).direction") == ("rtl" if other == "ar" else "ltr")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,7 +28,7 @@ from toasoan.search.folding import folded
 from toasoan.source_files import files_below
 from toasoan.source_text import read_source
 from toasoan.translations.parts import Part, parts_of
-from toasoan.translations.staleness import stale_parts
+from toasoan.translations.staleness import changes_since
 
 VERSION = 1
 """Of the table: another one is thrown away."""
@@ -296,7 +296,6 @@ def _stamp(file: Path) -> tuple[int, int] | None:
 
 def _columns_of(article: Article) -> dict[str, Any]:
     claim = Claim.of(article)
-    changes = [article.updated, *(one.date for one in article.corrections)]
     return {
         "language": article.language,
         "slug": article.slug,
@@ -305,8 +304,8 @@ def _columns_of(article: Article) -> dict[str, Any]:
         "status": str(article.status),
         "published": article.published.instant.timestamp() if article.published else None,
         "expires": article.expires.instant.timestamp() if article.expires else None,
-        "changed": _latest(changes),
-        "words": _latest([article.published, *changes]),
+        "changed": article.last_change.timestamp() if article.last_change else None,
+        "words": article.last_words.timestamp() if article.last_words else None,
         "section": article.section,
         "origin": str(article.translation or ""),
         "named_story": claim.named_story,
@@ -315,20 +314,15 @@ def _columns_of(article: Article) -> dict[str, Any]:
     }
 
 
-def _latest(dates: Iterable[Any]) -> float | None:
-    return max((date.instant.timestamp() for date in dates if date), default=None)
-
-
 def _stale(original: tuple[Any, ...], translation: tuple[Any, ...]) -> str | None:
     """What makes a translation stale, as JSON; None if nothing does."""
     _, _, language, _, changed, _, parts, _ = original
     _, _, _, _, _, words, _, translated = translation
-    record = json.loads(translated) if translated else None
-    if record and record[0] == language:
-        now = [Part(key, "", line, digest) for key, digest, line in json.loads(parts or "[]")]
-        found = stale_parts(TranslatedFields(record[0], tuple(record[1])), now)
-        return json.dumps([it.key for it in found]) if found else None
-    return "[]" if changed is not None and words is not None and changed > words else None
+    remembered = json.loads(translated) if translated else None
+    record = TranslatedFields(remembered[0], tuple(remembered[1])) if remembered else None
+    now = [Part(key, "", line, digest) for key, digest, line in json.loads(parts or "[]")]
+    found = changes_since(record, language, now, changed, words)
+    return None if found is None else json.dumps([it.key for it in found])
 
 
 def _version(row: tuple[Any, ...], now: float, zone: ZoneInfo) -> Version:

@@ -175,6 +175,16 @@ class Article:
         return self.translation is Translation.ORIGINAL
 
     @property
+    def last_change(self) -> datetime | None:
+        """When readers last got other words than the first ones; None if never, or if nobody knows."""
+        return _latest(self.updated, *(one.date for one in self.corrections))
+
+    @property
+    def last_words(self) -> datetime | None:
+        """When readers got the words that it has now; None if nobody knows."""
+        return _latest(self.published, self.updated, *(one.date for one in self.corrections))
+
+    @property
     def language(self) -> str:
         """Tag of the language it is written in."""
         return self.id.language
@@ -183,3 +193,7 @@ class Article:
     def slug(self) -> str:
         """The last part of its address."""
         return self.id.slug
+
+
+def _latest(*dates: PublicationDate | None) -> datetime | None:
+    return max((date.instant for date in dates if date), default=None)

@@ -309,7 +309,7 @@ def _withdrawn_versions(subject: Reading, edition: Edition) -> Iterator[Withdraw
 
 def _may_concern(correction: PublicationDate | None, article: Article) -> bool:
     """Whether a correction of another version came after the article's last words; if nobody knows, probably."""
-    known = _last_words(article)
+    known = article.last_words
     if correction is None:
         return not article.corrections
     return known is None or correction.instant > known
@@ -317,11 +317,6 @@ def _may_concern(correction: PublicationDate | None, article: Article) -> bool:
 
 def _last_correction(article: Article) -> PublicationDate | None:
     return max((one.date for one in article.corrections if one.date), key=_instant, default=None)
-
-
-def _last_words(article: Article) -> datetime | None:
-    dates = [article.published, article.updated, *(one.date for one in article.corrections)]
-    return max((date.instant for date in dates if date), default=None)
 
 
 def _instant(date: PublicationDate) -> datetime:
@@ -385,7 +380,9 @@ def _switch(page: Page, edition: Edition) -> tuple[SwitchEntry, ...]:
     alternates = page.alternates or _NOWHERE_ELSE
     parallel: Mapping[str, PageIn] = {}
     if isinstance(subject, Reading):
-        parallel = parallel_pages(subject, edition)
+        # Of an original there may be as many such pages as languages: the switch has those for its own readers.
+        found = parallel_pages(subject, edition)
+        parallel = {tag: it for tag, it in found.items() if it.tag == page.language}
     elif isinstance(subject, ParallelText):
         alternates = {it.language: routes.article(it.id) for it in subject.versions}
     homes = _homes(edition) if isinstance(page.subject, Chooser | NotFound) else edition.homes

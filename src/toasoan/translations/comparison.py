@@ -11,7 +11,7 @@ from toasoan.content.passages import Passage, passages
 from toasoan.model.article import Article
 from toasoan.translations.facts import FactKind, MissingFact, missing_facts
 from toasoan.translations.parts import name_of, parts_of
-from toasoan.translations.staleness import Change, StalePart, stale_parts
+from toasoan.translations.staleness import Change, StalePart, changes_since
 from toasoan.translations.terms import Terms, TextWords, other_names, wrong_words
 
 
@@ -120,12 +120,15 @@ def _beginning(words: str, most: int = 60) -> str:
     return f"«{line if len(line) <= most else line[: most - 1].rstrip() + '…'}»"
 
 
-def staleness(original: VersionText, translation: VersionText) -> tuple[StalePart, ...]:
-    """What of the original has changed since it was translated, as far as that is known."""
-    record = translation.document.front_matter.translated
-    if record is None or record.language != original.article.language:
-        return ()
-    return stale_parts(record, parts_of(original.document))
+def changes_of_original(original: VersionText, translation: VersionText) -> tuple[StalePart, ...] | None:
+    """What has changed in an original since it was translated; None if nothing has, as far as one knows."""
+    return changes_since(
+        translation.document.front_matter.translated,
+        original.article.language,
+        parts_of(original.document),
+        original.article.last_change,
+        translation.article.last_words,
+    )
 
 
 def told_of_change(part: StalePart) -> str:

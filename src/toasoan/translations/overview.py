@@ -15,9 +15,15 @@ from toasoan.parallel import in_parallel
 from toasoan.portal_folders import CONTENT_FOLDER
 from toasoan.source_files import files_below
 from toasoan.source_text import read_source
-from toasoan.translations.comparison import Discrepancy, VersionText, discrepancies, staleness, unwanted_words
+from toasoan.translations.comparison import (
+    Discrepancy,
+    VersionText,
+    changes_of_original,
+    discrepancies,
+    unwanted_words,
+)
 from toasoan.translations.families import Family, families
-from toasoan.translations.staleness import StalePart, has_changed_since
+from toasoan.translations.staleness import StalePart
 from toasoan.translations.terms import Terms
 
 
@@ -57,18 +63,12 @@ def stale_translations(root: Path, found: Iterable[Family], jobs: int) -> Iterat
 
 
 def stale_translation(root: Path, original: Article, article: Article) -> StaleTranslation | None:
-    """What has changed in an original since it was translated; None if nothing has, as far as one knows.
-
-    Where nobody has noted what was translated, only dates tell.
-    """
+    """What has changed in an original since it was translated; None if nothing has, as far as one knows."""
     texts = read_version(root, original), read_version(root, article)
     if texts[0] is None or texts[1] is None:
         return None
-    record = texts[1].document.front_matter.translated
-    if record is not None and record.language == original.language:
-        parts = staleness(texts[0], texts[1])
-        return StaleTranslation(article, original, parts) if parts else None
-    return StaleTranslation(article, original, ()) if has_changed_since(original, article) else None
+    parts = changes_of_original(texts[0], texts[1])
+    return None if parts is None else StaleTranslation(article, original, parts)
 
 
 def all_discrepancies(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import TypeVar
 
 from toasoan.content.front_matter import TranslatedFields
-from toasoan.model.article import Article
 from toasoan.translations.parts import BODY, Part
+
+Moment = TypeVar("Moment", datetime, float)
 
 
 class Change(StrEnum):
@@ -51,13 +54,22 @@ def stale_parts(record: TranslatedFields, parts: Sequence[Part]) -> tuple[StaleP
     return (*fields, *gone, *_of_text(before, [part for part in parts if part.key.startswith(f"{BODY}.")]))
 
 
-def has_changed_since(original: Article, translation: Article) -> bool:
-    """Whether an original has got a changed text after its translation's last words, as far as dates tell."""
-    changes = [original.updated, *(one.date for one in original.corrections)]
-    words = [translation.published, translation.updated, *(one.date for one in translation.corrections)]
-    last_change = max((date.instant for date in changes if date), default=None)
-    last_words = max((date.instant for date in words if date), default=None)
-    return last_change is not None and last_words is not None and last_change > last_words
+def changes_since(
+    record: TranslatedFields | None,
+    language: str,
+    parts: Sequence[Part],
+    changed: Moment | None,
+    words: Moment | None,
+) -> tuple[StalePart, ...] | None:
+    """What has changed in an original since it was translated; None if nothing has, as far as one knows.
+
+    `record` is what the translation remembers, `language` and `parts` are those of the original as it is now. Where
+    nothing was remembered only dates tell: when the original last `changed`, and when the translation got the `words`
+    that it has; then nobody knows which parts they were.
+    """
+    if record is not None and record.language == language:
+        return stale_parts(record, parts) or None
+    return () if changed is not None and words is not None and changed > words else None
 
 
 def _of_text(before: dict[str, str], parts: Sequence[Part]) -> Iterator[StalePart]:
