@@ -47,6 +47,8 @@ def test_the_wheel_carries_the_theme_and_the_starter(wheel: Path) -> None:
         "toasoan/theme/static/fonts/head-latin-vi.woff2",
         "toasoan/starter/site/site.toml",
         "toasoan/ingest/words/ru.toml",
+        "toasoan/desk/browser/edit.html",
+        "toasoan/desk/browser/editor.js",
         "toasoan/py.typed",
     ):
         assert name in names

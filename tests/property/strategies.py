@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import strategies as st
 
 from tests.builders import article
-from toasoan.content.front_matter import FrontMatter, ImportRecord, PhotoFields
+from toasoan.content.front_matter import FrontMatter, ImportRecord, PhotoFields, TranslatedFields
 from toasoan.model.article import Status, Translation
 
 LANGUAGES = ("vi", "en", "uk", "ru")
@@ -61,6 +61,7 @@ moments = st.datetimes(timezones=st.none() | zones)
 dates = st.none() | days | moments
 photos = st.builds(PhotoFields, *[st.none() | texts] * 4)
 
+translated_fields = st.builds(TranslatedFields, texts, names)
 import_records = st.builds(
     ImportRecord,
     texts,
@@ -88,6 +89,7 @@ front_matters = st.builds(
     translation=st.none() | st.sampled_from(Translation),
     status=st.sampled_from(Status),
     images=st.lists(photos, max_size=2).map(tuple),
+    translated=st.none() | translated_fields,
     import_=st.none() | import_records,
 )
 

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,14 +24,14 @@ from toasoan.content.front_matter import TranslatedFields, read_document
 from toasoan.diagnostics import Report, Severity
 from toasoan.files import delete_file, make_folder
 from toasoan.model.article import Article, ArticleId, Status
-from toasoan.portal_folders import CONTENT_FOLDER
+from toasoan.portal_folders import CONTENT_FOLDER, PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.search.folding import folded
 from toasoan.source_files import files_below
 from toasoan.source_text import read_source
 from toasoan.translations.parts import Part, parts_of
 from toasoan.translations.staleness import changes_since
 
-VERSION = 1
+VERSION = 2
 """Of the table: another one is thrown away."""
 
 AT_ONCE = 100
@@ -42,6 +43,7 @@ CREATE TABLE article (
     status TEXT, published REAL, expires REAL, changed REAL, words REAL, section TEXT, origin TEXT,
     named_story TEXT, source TEXT, original INTEGER, story TEXT, parts TEXT, translated TEXT, problem TEXT, stale TEXT
 ) WITHOUT ROWID;
+CREATE TABLE settings (digest TEXT);
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_stale ON article (stale) WHERE stale IS NOT NULL;
 """
@@ -112,8 +114,19 @@ class DeskIndex:
         self._config = config
         make_folder(file.parent)
         self._database = _opened(file)
+        self._begin_anew_after_other_settings()
         self._waiting: list[str] = []
         self._has_looked = False
+
+    def _begin_anew_after_other_settings(self) -> None:
+        """What is a mistake, and which files are the portal's at all, depends on its settings."""
+        settings = blake2b(b"".join(map(_bytes_of, (self._root / SETTINGS_FILE, self._root / PUBLISHERS_FILE))))
+        before = self._database.execute("SELECT digest FROM settings").fetchone()
+        if before != (settings.hexdigest(),):
+            self._database.execute("DELETE FROM article")
+            self._database.execute("DELETE FROM settings")
+            self._database.execute("INSERT INTO settings VALUES (?)", (settings.hexdigest(),))
+            self._database.commit()
 
     @property
     def is_complete(self) -> bool:
@@ -284,6 +297,14 @@ def _opened(file: Path) -> sqlite3.Connection:
         database.close()
         delete_file(file)
     raise OSError(f"{file} can't be used")
+
+
+def _bytes_of(file: Path) -> bytes:
+    """What a file has; nothing if there is none."""
+    try:
+        return file.read_bytes()
+    except OSError:
+        return b""
 
 
 def _stamp(file: Path) -> tuple[int, int] | None:

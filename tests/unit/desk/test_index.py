@@ -10,6 +10,8 @@ from typing import Any
 import pytest
 
 from tests.builders import config, portal, text_of, write
+from toasoan.config import Config
+from toasoan.content.articles import ReadFile, read_article
 from toasoan.content.front_matter import read_document
 from toasoan.desk import index as module
 from toasoan.desk.index import DeskIndex, Show, Story
@@ -149,14 +151,35 @@ def test_only_changed_files_are_read_the_next_time(
     root: Path, index: DeskIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     index.close()
-    read = []
-    monkeypatch.setattr(module, "read_article", lambda root, path, config: read.append(path))
+    read: list[str] = []
+
+    def note(root: Path, path: str, config: Config) -> ReadFile:
+        read.append(path)
+        return read_article(root, path, config)
+
+    monkeypatch.setattr(module, "read_article", note)
     again = DeskIndex(root, CONFIG, root / "desk.sqlite")
 
     again.look()
     assert again.is_complete
     assert stories(again) != []
     assert read == []
+    again.close()
+
+
+def test_other_settings_make_it_read_everything_again(root: Path, index: DeskIndex) -> None:
+    """A language that comes makes articles of files that were none."""
+    write(root, "site/content/fr/marche.md", text_of("Marché"))
+    read_all(index)
+    assert "marche" in stories(index, Show.MISTAKES)
+    index.close()
+    write(root, "site/site.toml", (root / "site/site.toml").read_text("utf-8") + "# other\n")
+
+    again = DeskIndex(root, config(("vi", "en", "uk", "fr")), root / "desk.sqlite")
+    read_all(again)
+
+    assert stories(again, Show.MISTAKES) == ["sai"]
+    assert "Marché" in stories(again)
     again.close()
 
 
