@@ -61,6 +61,11 @@ nguyen ninh nong pham phan phung quach ta tang thai to ton tong tran trieu trinh
 SURNAMES = frozenset(_FREQUENT_SURNAMES.split())
 """Of Vietnamese people, without tones: the most frequent ones."""
 
+_VIETNAMESE_SYLLABLE = re.compile(
+    "(?:b|ch?|d|gh?|gi|h|kh?|l|m|nh?|ngh?|ph?|qu|r|s|t[hr]?|v|x)?[aeiouy]{1,3}(?:ch?|m|ng?|nh|p|t)?"
+)
+"""What a Vietnamese syllable is made of, without tones: "nguyen", but not "bronze"."""
+
 _SYLLABLES = re.compile(r"[^\W\d_]+(?:[ \u00a0][^\W\d_]+)*")
 
 
@@ -77,7 +82,8 @@ def missing_facts(text: str, language: str, other: str, other_language: str) -> 
     if cldr.script(language) == cldr.script(other_language) == "Latn":
         there = f" {' '.join(_plain_words(other))} "
         for name in _names(text):
-            if f" {' '.join(_plain_words(name))} " not in there:
+            plain = " ".join(_plain_words(name))
+            if f" {plain} " not in there and f" {plain}s " not in there:  # the genitive of Germanic languages
                 yield MissingFact(FactKind.NAME, name)
 
 
@@ -164,6 +170,10 @@ def _plain_words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", folded(text.casefold()))
 
 
+def _is_part_of_a_name(syllable: str) -> bool:
+    return syllable.istitle() and _VIETNAMESE_SYLLABLE.fullmatch(folded(syllable.casefold())) is not None
+
+
 def _names(text: str) -> Iterator[str]:
     """Names of Vietnamese people: a surname, and two or three more syllables with large initials."""
     for run in _SYLLABLES.finditer(text):
@@ -171,7 +181,7 @@ def _names(text: str) -> Iterator[str]:
         place = 0
         while place < len(syllables):
             length = 0
-            while place + length < len(syllables) and length < 4 and syllables[place + length].istitle():
+            while place + length < len(syllables) and length < 4 and _is_part_of_a_name(syllables[place + length]):
                 length += 1
             if length >= 3 and folded(syllables[place].casefold()) in SURNAMES:
                 yield " ".join(syllables[place : place + length])

@@ -91,6 +91,15 @@ def test_a_name_is_missed_whatever_its_tones() -> None:
     ]
 
 
+def test_words_of_other_languages_are_no_part_of_a_name() -> None:
+    assert told("Die Werkstatt Vân Khê Bronze", "de", "The workshop in Van Khe", "en") == []
+
+
+def test_a_genitive_is_the_same_name() -> None:
+    assert told("xưởng của Trần Thu Mai", "vi", "Trần Thu Mais verkstad", "sv") == []
+    assert told("Trần Thu Mais verkstad", "sv", "xưởng của Trần Thu Mai", "vi") == []
+
+
 def test_names_are_not_looked_for_in_other_letters() -> None:
     assert told("Nguyễn Hòa Bình", "vi", "Нгуен Хоа Бинь", "ru") == []
 
