@@ -359,13 +359,19 @@ def test_what_the_last_build_found_leads_to_its_line(page: Page, desk: str, root
 # ---- for everybody
 
 
-@pytest.mark.parametrize("place", ["stories", "review", "edit"])
+@pytest.mark.parametrize("place", ["stories", "review", "edit", "conflict"])
 @pytest.mark.parametrize("width", [360, 1280])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_it_is_accessible(place: str, width: int, scheme: str, page: Page, desk: str, root: Path) -> None:
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    if place == "edit":
+    if place == "conflict":
+        opened(page, desk)
+        page.get_by_label("Headline").fill("Của tôi")
+        write(root, MARKET, text(root).replace('"Chợ nổi"', '"Của họ"'))
+        page.locator("#save").click()
+        expect(page.get_by_role("dialog")).to_be_visible()
+    elif place == "edit":
         opened(page, desk, "site/content/en/cho.md")
         for summary in page.locator("summary").all():
             summary.click()

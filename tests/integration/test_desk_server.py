@@ -175,10 +175,20 @@ def test_photographs_are_shown_as_they_are_and_nothing_else_of_the_disk(desk: De
     media.mkdir(exist_ok=True)
     (media / "a b.png").write_bytes(b"picture")
     (media / "a.html").write_bytes(b"<script>")
-    (media / "out.png").symlink_to(desk.root / "site/site.toml")
+    (desk.root / "site/secret.png").write_bytes(b"secret")
+    (media / "out.png").symlink_to(desk.root / "site/secret.png")
 
     assert desk.ask("/_desk/media/a%20b.png", token=None) == (200, b"picture")
-    for target in ("a.html", "out.png", "../site.toml", "..%2fsite.toml", "none.png", "%00.png", ""):
+    for target in (
+        "a.html",
+        "out.png",
+        "..%2fsecret.png",
+        "../secret.png",
+        "..%2fsite.toml",
+        "none.png",
+        "%00.png",
+        "",
+    ):
         assert desk.ask(f"/_desk/media/{target}", token=None)[0] == 404, target
 
 

@@ -19,6 +19,10 @@ WITH_LINE: Mapping[str, str] = {
 """How editors are told on which line to begin."""
 
 
+_open: list[subprocess.Popen[bytes]] = []
+"""Editors that were begun: those that have ended are let go of when the next one begins."""
+
+
 def own_editor() -> str | None:
     """What VISUAL or EDITOR name, if it has a window of its own; None if there is nothing of the kind."""
     words = _words()
@@ -43,12 +47,14 @@ def open_in_editor(file: Path, line: int) -> bool:
         return False
     form = WITH_LINE.get(Path(words[0]).name, "{file}").split(" ")
     arguments = [word.format(file=file, line=line) for word in form]
+    _open[:] = [program for program in _open if program.poll() is None]
     # What the person's own environment names, with a path that was checked and without a shell.
-    subprocess.Popen(  # noqa: S603
+    program = subprocess.Popen(  # noqa: S603
         [*words, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         start_new_session=True,
     )
+    _open.append(program)
     return True
