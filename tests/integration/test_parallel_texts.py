@@ -210,6 +210,30 @@ def test_a_changed_text_of_either_version(tag: str, body: str, root: Path) -> No
     assert "<p>2026</p>" in page(root, "en/cho/vi/index.html")
 
 
+@pytest.mark.parametrize(("tag", "body"), [("vi", VI), ("en", EN)])
+def test_a_text_that_changes_and_nothing_else(tag: str, body: str, root: Path) -> None:
+    """Neither the description nor anything else that lists show: the article's page and those with both texts are due."""
+    title = "Chợ" if tag == "vi" else "Market"
+    write(root, f"site/content/{tag}/cho.md", story(tag, title, body, summary="Lede."))
+    built(root)
+    write(root, f"site/content/{tag}/cho.md", story(tag, title, f"{body}\n\n2026", summary="Lede."))
+
+    build_again(root)
+    assert "<p>2026</p>" in page(root, "en/cho/vi/index.html")
+
+
+@pytest.mark.parametrize("way", ["gone", "draft"])
+def test_a_translation_that_goes_takes_its_page_with_it(way: str, root: Path) -> None:
+    built(root)
+    if way == "gone":
+        (root / "site/content/ar/cho.md").unlink()
+    else:
+        write(root, "site/content/ar/cho.md", story("ar", "سوق", AR, status=Status.DRAFT))
+
+    build_again(root)
+    assert parallel_pages(root) == {"uk/cho/vi/index.html", "en/cho/vi/index.html"}
+
+
 def test_a_changed_title_of_the_original(root: Path) -> None:
     built(root)
     write(root, "site/content/vi/cho.md", story("vi", "Chợ lớn", VI))

@@ -105,6 +105,15 @@ XLIFF_1 = b'<?xml version="1.0"?><xliff version="1.2" xmlns="urn:oasis:names:tc:
 BOMB = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]><xliff version="2.0"/>'
 
 
+def test_entities_are_refused_before_anything_reads_them() -> None:
+    data = written(Exchange(ARTICLE, "vi", "uk", PARTS), ExchangeFormat.XLIFF)
+    assert read_exchange(data)
+    bomb = data.replace(b"<xliff", b'<!DOCTYPE xliff [<!ENTITY a "aaaa">]>\n<xliff', 1)
+
+    with pytest.raises(NotReadableError, match="document type"):
+        read_exchange(bomb)
+
+
 @pytest.mark.parametrize(
     "data", [b"", b"Hello", b"<html></html>", XLIFF_1, BOMB, b'msgid "a"\nmsgstr "b"\n', b"\xff\xfe\x00", b"<xliff"]
 )
