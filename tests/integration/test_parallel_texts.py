@@ -212,7 +212,7 @@ def test_a_changed_text_of_either_version(tag: str, body: str, root: Path) -> No
 
 @pytest.mark.parametrize(("tag", "body"), [("vi", VI), ("en", EN)])
 def test_a_text_that_changes_and_nothing_else(tag: str, body: str, root: Path) -> None:
-    """Neither the description nor anything else that lists show: the article's page and those with both texts are due."""
+    """Nothing that lists show: the article's page is due, and those that have its text beside another."""
     title = "Chợ" if tag == "vi" else "Market"
     write(root, f"site/content/{tag}/cho.md", story(tag, title, body, summary="Lede."))
     built(root)
