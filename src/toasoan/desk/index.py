@@ -31,7 +31,7 @@ from toasoan.source_text import read_source
 from toasoan.translations.parts import Part, parts_of
 from toasoan.translations.staleness import changes_since
 
-VERSION = 2
+VERSION = 3
 """Of the table: another one is thrown away."""
 
 AT_ONCE = 100
@@ -41,8 +41,9 @@ _TABLE = """
 CREATE TABLE article (
     path TEXT PRIMARY KEY, size INTEGER, written INTEGER, language TEXT, slug TEXT, title TEXT, folded TEXT,
     status TEXT, published REAL, expires REAL, changed REAL, words REAL, section TEXT, origin TEXT,
-    named_story TEXT, source TEXT, original INTEGER, story TEXT, parts TEXT, translated TEXT, problem TEXT, stale TEXT
+    named_story TEXT, source TEXT, original INTEGER, story TEXT, translated TEXT, problem TEXT, stale TEXT
 ) WITHOUT ROWID;
+CREATE TABLE parts (path TEXT PRIMARY KEY, told TEXT) WITHOUT ROWID;
 CREATE TABLE settings (digest TEXT);
 CREATE INDEX article_story ON article (story);
 CREATE INDEX article_stale ON article (stale) WHERE stale IS NOT NULL;
@@ -124,6 +125,7 @@ class DeskIndex:
         before = self._database.execute("SELECT digest FROM settings").fetchone()
         if before != (settings.hexdigest(),):
             self._database.execute("DELETE FROM article")
+            self._database.execute("DELETE FROM parts")
             self._database.execute("DELETE FROM settings")
             self._database.execute("INSERT INTO settings VALUES (?)", (settings.hexdigest(),))
             self._database.commit()
@@ -153,6 +155,7 @@ class DeskIndex:
             gone = {path for path in own if not (self._root / path).is_file()}
             changed = [path for path in own if path not in gone]
         self._database.executemany("DELETE FROM article WHERE path = ?", [(path,) for path in gone])
+        self._database.executemany("DELETE FROM parts WHERE path = ?", [(path,) for path in gone])
         self._waiting = sorted({*self._waiting, *changed} - gone)
         if gone and not self._waiting:
             self._settle()
@@ -161,6 +164,9 @@ class DeskIndex:
         """Read some of the files that wait; tells whether there are more."""
         now, self._waiting = self._waiting[:AT_ONCE], self._waiting[AT_ONCE:]
         rows = [row for path in now if (row := self._row(path)) is not None]
+        # They are large and seldom asked for: beside the others they would make every search slow.
+        parts = [(row["path"], row.pop("parts", None)) for row in rows]
+        self._database.executemany("INSERT OR REPLACE INTO parts VALUES (?, ?)", parts)
         names = ", ".join(f":{name}" for name in _COLUMNS)
         self._database.executemany(f"INSERT OR REPLACE INTO article VALUES ({names})", rows)  # noqa: S608
         if now and not self._waiting:
@@ -202,7 +208,7 @@ class DeskIndex:
         self._database.execute("UPDATE article SET story = 'file:' || path WHERE slug IS NULL")
         self._database.execute("UPDATE article SET stale = NULL WHERE stale IS NOT NULL")
         order = {tag: place for place, tag in enumerate(self._config.languages)}
-        columns = "story, path, language, original, changed, words, parts, translated"
+        columns = "story, path, language, original, changed, words, translated"
         several = "SELECT story FROM article WHERE status <> 'withdrawn' GROUP BY story HAVING count(*) > 1"
         found: dict[str, list[tuple[Any, ...]]] = {}
         for row in self._database.execute(
@@ -212,9 +218,25 @@ class DeskIndex:
         stale = []
         for versions in found.values():
             first = min(versions, key=lambda it: (not it[3], order.get(it[2], len(order)), it[1]))
-            stale += [(told, it[1]) for it in versions if it is not first and (told := _stale(first, it)) is not None]
+            others = [it for it in versions if it is not first]
+            stale += [(told, it[1]) for it in others if (told := self._stale(first, it)) is not None]
         self._database.executemany("UPDATE article SET stale = ? WHERE path = ?", stale)
         self._database.commit()
+
+    def _stale(self, original: tuple[Any, ...], translation: tuple[Any, ...]) -> str | None:
+        """What makes a translation stale, as JSON; None if nothing does."""
+        _, path, language, _, changed, _, _ = original
+        _, _, _, _, _, words, translated = translation
+        record, now = None, list[Part]()
+        if translated:
+            remembered = json.loads(translated)
+            record = TranslatedFields(remembered[0], tuple(remembered[1]))
+            told = self._database.execute("SELECT told FROM parts WHERE path = ?", (path,)).fetchone()
+            now = [
+                Part(key, "", line, digest) for key, digest, line in json.loads(told[0] if told and told[0] else "[]")
+            ]
+        found = changes_since(record, language, now, changed, words)
+        return None if found is None else json.dumps([it.key for it in found])
 
     # ---- looking up
 
@@ -273,8 +295,7 @@ class DeskIndex:
 
 _COLUMNS = (
     "path", "size", "written", "language", "slug", "title", "folded", "status", "published", "expires", "changed",
-    "words", "section", "origin", "named_story", "source", "original", "story", "parts", "translated", "problem",
-    "stale",
+    "words", "section", "origin", "named_story", "source", "original", "story", "translated", "problem", "stale",
 )  # fmt: skip
 
 
@@ -333,17 +354,6 @@ def _columns_of(article: Article) -> dict[str, Any]:
         "source": claim.source,
         "original": claim.original,
     }
-
-
-def _stale(original: tuple[Any, ...], translation: tuple[Any, ...]) -> str | None:
-    """What makes a translation stale, as JSON; None if nothing does."""
-    _, _, language, _, changed, _, parts, _ = original
-    _, _, _, _, _, words, _, translated = translation
-    remembered = json.loads(translated) if translated else None
-    record = TranslatedFields(remembered[0], tuple(remembered[1])) if remembered else None
-    now = [Part(key, "", line, digest) for key, digest, line in json.loads(parts or "[]")]
-    found = changes_since(record, language, now, changed, words)
-    return None if found is None else json.dumps([it.key for it in found])
 
 
 def _version(row: tuple[Any, ...], now: float, zone: ZoneInfo) -> Version:
