@@ -10,9 +10,9 @@ import asyncio
 import datetime as dt
 import json
 import secrets
+from collections import deque
 from collections.abc import Awaitable, Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -83,8 +83,8 @@ class Desk:
         self._thread = ThreadPoolExecutor(1, "desk")
         self._config: Config | None = None
         self._index: DeskIndex | None = None
-        self._changed: set[str] = set()
-        self._looks_anew = False
+        self._changes: deque[Collection[Path]] = deque()
+        """What may have changed, from other threads; a collection of nothing means anything."""
 
     def application(self) -> Starlette:
         """The ASGI application, for paths below FOLDER."""
@@ -108,10 +108,7 @@ class Desk:
 
     def change(self, paths: Collection[Path]) -> None:
         """Note that files, absolute ones, may have changed; none of them means any. Any thread may call it."""
-        if not paths:
-            self._looks_anew = True
-        with suppress(ValueError):
-            self._changed.update(path.relative_to(self._root).as_posix() for path in paths)
+        self._changes.append(paths)
 
     def close(self) -> None:
         """End the thread."""
@@ -198,7 +195,7 @@ class Desk:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
 
     def _up_to_date(self) -> tuple[Config, DeskIndex]:
-        changed, self._changed = self._changed, set()
+        changed, looks_anew = self._changed()
         if self._config is None or changed & {SETTINGS_FILE, PUBLISHERS_FILE}:
             report = Report()
             self._config = read_config(self._root, report) or self._config
@@ -209,14 +206,23 @@ class Desk:
                 self._index = None
         if self._index is None:
             self._index = DeskIndex(self._root, self._config, self._root / INDEX_FILE)
-            self._looks_anew = True
-        if self._looks_anew:
-            self._looks_anew = False
+            looks_anew = True
+        if looks_anew:
             self._index.look()
         elif changed:
             self._index.look(changed)
         self._index.read_some()
         return self._config, self._index
+
+    def _changed(self) -> tuple[set[str], bool]:
+        """The files that may have changed since this was asked last, and whether any others may have too."""
+        changed, any_others = set[str](), False
+        while self._changes:
+            paths = self._changes.popleft()
+            any_others |= not paths
+            own = (path for path in paths if path.is_relative_to(self._root))
+            changed.update(path.relative_to(self._root).as_posix() for path in own)
+        return changed, any_others
 
     # ---- what there is
 

@@ -142,7 +142,7 @@ class DeskIndex:
 
     def look(self, paths: Collection[str] | None = None) -> None:
         """Find out which files are to be read; if `paths` are given, only they can have changed."""
-        if paths is None:
+        if paths is None or any(map(_may_be_a_folder, paths)):
             there = {file.path: file for file in files_below(self._root, CONTENT_FOLDER) if is_markdown(file)}
             known = dict[str, tuple[int, int]]()
             for path, size, written in self._database.execute("SELECT path, size, written FROM article"):
@@ -318,6 +318,11 @@ def _opened(file: Path) -> sqlite3.Connection:
         database.close()
         delete_file(file)
     raise OSError(f"{file} can't be used")
+
+
+def _may_be_a_folder(path: str) -> bool:
+    """Whether several articles may have come or gone with a path."""
+    return path.startswith(f"{CONTENT_FOLDER}/") and not path.endswith(".md")
 
 
 def _bytes_of(file: Path) -> bytes:

@@ -147,6 +147,17 @@ def test_a_changed_file_is_read_again_and_a_removed_one_forgotten(root: Path, in
     assert story(index).missing == ("en", "uk")
 
 
+def test_a_folder_that_is_moved_takes_its_articles_along(root: Path, index: DeskIndex) -> None:
+    (root / "site/content/vi").rename(root / "site/content/aside")
+
+    index.look(["site/content/vi", "site/content/aside"])
+    while index.read_some():
+        pass
+
+    assert index.story_of("site/content/vi/cho.md", NOW) is None
+    assert index.story_of("site/content/aside/cho.md", NOW) is not None
+
+
 def test_only_changed_files_are_read_the_next_time(
     root: Path, index: DeskIndex, monkeypatch: pytest.MonkeyPatch
 ) -> None:
