@@ -132,6 +132,7 @@ class Workshop:
         Where nothing has changed since the last build, pages can't be made before it was taken in `in_any_case`.
         """
         self._state.take_over()
+        due_before = int(self._state.row("SELECT count(*) FROM due"))
         now, root = self._now or datetime.now(UTC), self._root
         stages = Stages()
         with stages("looking for changes"):
@@ -162,15 +163,17 @@ class Workshop:
             self._ready = ready if isinstance(ready, Ready) else None
             self._on_demand = self._maker(self._ready)
             result = BuildResult(ready.report)
-        taken = self._taken_in(result, found)
+        taken = self._taken_in(result, found, due_before)
         # What was read is known to the state only if the settings could be read.
         self._seen = None if taken.result.report.has_errors else seen
         self._state.leave_to_others()
         return taken
 
-    def _taken_in(self, result: BuildResult, found: SourceChanges) -> TakenIn:
+    def _taken_in(self, result: BuildResult, found: SourceChanges, due_before: int) -> TakenIn:
         state = self._state
-        is_due = state.row("SELECT 1 FROM due LIMIT 1") is not None
+        # What was due before may wait still; without a change of files only the clock makes more of it.
+        due = int(state.row("SELECT count(*) FROM due"))
+        is_due = due > 0 if found else due > due_before
         touched = Touched.PAGES if is_due else Touched.NOTHING
         if is_due and found and all(map(is_style, found.changed | found.gone)):
             touched = Touched.STYLE

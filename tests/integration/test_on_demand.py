@@ -122,7 +122,8 @@ def test_a_style_sheet_alone_touches_no_page(root: Path, workshop: Workshop) -> 
     assert taken.touched is Touched.STYLE
     assert taken.style is not None
     assert b"color: red" in content(workshop.file(taken.style.removeprefix("/")))
-    assert workshop.take_in({style}).touched is not Touched.NOTHING  # the rest is still to be made
+    taken = workshop.take_in({style})
+    assert (taken.touched, taken.is_finished) == (Touched.NOTHING, False)  # the rest is still to be made
     workshop.finish()
     assert workshop.take_in({style}).touched is Touched.NOTHING
 
