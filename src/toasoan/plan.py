@@ -366,19 +366,21 @@ def _article_page(article: Article, catalog: Catalog) -> Page:
     return _translated(page, {version.language: routes.article(version.id) for version in versions}, x_default)
 
 
-def versions_beside(article: Article, versions: Articles, settings: SiteSettings) -> Articles:
-    """The versions of its story beside which an article can be read on a page of its language."""
-    found: dict[str, Article] = {}
-    for wanted in settings.pages.parallel_texts:
-        chosen = (first_version(versions),) if wanted == ORIGINAL else versions
-        found.update((it.language, it) for it in chosen if wanted in (ORIGINAL, it.language))
-    return tuple(version for tag, version in found.items() if tag != article.language)
+def languages_beside(versions: Articles, settings: SiteSettings) -> tuple[str, ...]:
+    """The languages beside whose version of a story the others can be read, each on a page of its own language."""
+    original = first_version(versions).language
+    there = {it.language for it in versions}
+    wanted = (original if it == ORIGINAL else it for it in settings.pages.parallel_texts)
+    return tuple(tag for tag in dict.fromkeys(wanted) if tag in there)
 
 
 def _parallel_texts(article: Article, catalog: Catalog) -> Iterator[Page]:
     versions = catalog.versions(article.story)
-    for other in versions_beside(article, versions, catalog.config.settings):
-        address = routes.parallel_text(article.id, other.language)
+    by_language = {version.language: version for version in versions}
+    for tag in languages_beside(versions, catalog.config.settings):
+        if tag == article.language:
+            continue
+        other, address = by_language[tag], routes.parallel_text(article.id, tag)
         # Search engines know both texts already.
         yield Page(address, article.language, ParallelText(article, other, versions), indexable=False)
 

@@ -36,7 +36,7 @@ from toasoan.translations.overview import (
     stale_translations,
 )
 from toasoan.translations.parts import name_of, parts_of
-from toasoan.translations.staleness import Change, record_of
+from toasoan.translations.staleness import Change, as_table, record_of
 from toasoan.translations.taking_back import WouldLoseTextError, counterparts, is_draft, translated
 from toasoan.translations.terms import read_terms
 
@@ -66,22 +66,22 @@ def look_after_translations(options: argparse.Namespace, terminal: Terminal, rep
     if options.action in ("export", "take"):
         must_have_toolkit()
     found = read_families(options.root, config, options.jobs, report)
-    desk = _Desk(options, config, found, terminal, report)
+    command = _Command(options, config, found, terminal, report)
     match options.action:
         case "status":
-            desk.tell_status()
+            command.tell_status()
         case "check":
-            desk.tell_discrepancies()
+            command.tell_discrepancies()
         case "export":
-            desk.export()
+            command.export()
         case "take":
-            desk.take()
+            command.take()
         case _:
-            desk.note_as_done()
+            command.note_as_done()
 
 
-class _Desk:
-    """What one command works with."""
+class _Command:
+    """What the command works with, whatever it is asked for."""
 
     def __init__(
         self, options: argparse.Namespace, config: Config, found: Sequence[Family], terminal: Terminal, report: Report
@@ -290,9 +290,8 @@ class _Desk:
             if original is None or there is None:
                 continue
             record = record_of(original.article.language, parts_of(original.document))
-            values = {"language": record.language, "parts": list(record.parts)}
             try:
-                write_text(self._root / article.path, edited(there[0], {("translated",): values}))
+                write_text(self._root / article.path, edited(there[0], {("translated",): as_table(record)}))
                 made.append(article.path)
             except NotEditableError as error:
                 self._report.error("not-taken-in", f"it can't be changed: {error}", Location(article.path))

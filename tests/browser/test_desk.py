@@ -173,6 +173,25 @@ def test_a_photo_is_seen_before_it_is_saved(page: Page, desk: str, root: Path) -
     assert '[[images]]\nsrc = "boat.png"\ncaption = "Thuyền"\n' in text(root)
 
 
+def test_a_row_that_nobody_filled_in_moves_no_other(page: Page, desk: str, root: Path) -> None:
+    opened(page, desk)
+    page.get_by_text("Photos").click()
+    for _ in range(3):
+        page.get_by_role("button", name="Add a photo").click()
+    page.get_by_role("group", name="Photo 2").get_by_label("Caption").fill("Một")
+    page.get_by_role("group", name="Photo 3").get_by_label("Caption").fill("Hai")
+    page.locator("#save").click()
+    saved(page)
+    expect(page.get_by_role("group", name="Photo")).to_have_count(2)
+    page.get_by_role("group", name="Photo 2").get_by_label("Caption").fill("Ba")
+    page.locator("#save").click()
+    saved(page)
+
+    document = read_document(text(root), MARKET, Report())
+    assert document
+    assert [it.caption for it in document.front_matter.images] == ["Một", "Ba"]
+
+
 def test_where_both_changed_the_same_theirs_stays_and_mine_can_be_copied(page: Page, desk: str, root: Path) -> None:
     opened(page, desk)
     page.get_by_label("Headline").fill("Của tôi")

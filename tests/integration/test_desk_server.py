@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 
@@ -190,6 +191,14 @@ def test_photographs_are_shown_as_they_are_and_nothing_else_of_the_disk(desk: De
         "",
     ):
         assert desk.ask(f"/_desk/media/{target}", token=None)[0] == 404, target
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 400, "-1", "x", "１"])
+def test_strange_numbers_are_none(number: str, desk: Desk) -> None:
+    told = quote(number)
+
+    assert desk.ask(f"/_desk/api/stories?page={told}")[0] == 200
+    assert desk.ask(f"/_desk/api/older?path={ARTICLE}&number={told}")[0] == 404
 
 
 def test_files_are_not_changed_by_get(desk: Desk) -> None:

@@ -332,6 +332,38 @@ def test_text_that_the_original_lacks_is_never_lost(root: Path, capsys: pytest.C
     assert (root / "site/content/en/hop.md").read_bytes() == before
 
 
+def test_paragraphs_that_a_translator_joined_are_not_replaced_by_the_originals(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody has translated the two by themselves, so there would be nothing but the original's words."""
+    many = "\n\n".join(
+        f"Câu số {n} kể chuyện chợ nổi ở miền Tây với {n} chiếc thuyền chở trái cây." for n in range(51, 59)
+    )
+    other = [
+        f"Sentence {n} tells of the floating market in the west with {n} boats full of fruit." for n in range(51, 59)
+    ]
+    other[2:4] = [" ".join(other[2:4])]
+    write(root, "site/content/vi/hop.md", original(many))
+    write(root, "site/content/en/hop.md", translation("\n\n".join(other), status=Status.DRAFT))
+    run(root, "export", "hop", "--language", "en")
+    before = (root / "site/content/en/hop.md").read_bytes()
+
+    assert told(root, capsys, "take", "translations/en/hop.xlf", code=1)["diagnostics"][0]["code"] == "not-taken-in"
+
+    assert (root / "site/content/en/hop.md").read_bytes() == before
+
+
+def test_tags_that_the_original_lacks_stay(root: Path) -> None:
+    write(root, "site/content/vi/hop.md", original(tags=("họp",)))
+    write(root, "site/content/en/hop.md", translation(tags=("meeting", "Hanoi"), status=Status.DRAFT))
+    run(root, "export", "hop", "--language", "en")
+    replaced(Path("translations/en/hop.xlf"), {"họp": "meetings"})
+
+    run(root, "take", "translations/en/hop.xlf")
+
+    assert fields_of(root, "site/content/en/hop.md").tags == ("meeting", "Hanoi")
+
+
 def test_yaml_is_not_touched(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(
         root, "site/content/en/hop.md", f"---\ntitle: Meeting\nstory: hop\nimages:\n- caption: Photo\n---\n\n{EN}\n"

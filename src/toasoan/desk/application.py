@@ -229,7 +229,7 @@ class Desk:
     async def _stories(self, request: Request) -> Response:
         query = request.query_params
         show = Show(query["show"]) if query.get("show") in tuple(Show) else Show.ALL
-        page = int(query["page"]) if query.get("page", "").isdigit() else 0
+        page = _number(query.get("page", ""))
         words, now = query.get("words", "")[:200], self._now()
 
         def found(config: Config, index: DeskIndex) -> dict[str, Any]:
@@ -338,10 +338,8 @@ class Desk:
         return JSONResponse({"older": [asdict(it) for it in found]})
 
     async def _older(self, request: Request) -> Response:
-        path, number = request.query_params.get("path", ""), request.query_params.get("number", "")
-        if not number.isdigit():
-            raise NoSuchFileError(path)
-        text = await self._work(lambda config, _: Editing(self._root, config).older(path, int(number)))
+        path, number = request.query_params.get("path", ""), _number(request.query_params.get("number", ""))
+        text = await self._work(lambda config, _: Editing(self._root, config).older(path, number))
         return JSONResponse({"text": text}) if text is not None else _refusal(404, "There is no such older text.")
 
     async def _proof(self, values: dict[str, Any]) -> Response:
@@ -421,6 +419,11 @@ def _as_dict(opened: Opened, config: Config) -> dict[str, Any]:
         "found": [it.as_dict() for it in opened.found],
         "link": Site(config.settings.base_url).link(address) if address else None,
     }
+
+
+def _number(text: str) -> int:
+    """A number that an address has; 0 for what is none, or too large for anything here."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 7 else 0
 
 
 def _refusal(status: int, message: str) -> Response:

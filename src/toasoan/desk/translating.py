@@ -16,7 +16,7 @@ from toasoan.translations.beginning import begin_translation
 from toasoan.translations.comparison import told_of_change
 from toasoan.translations.overview import discrepancies_of, read_version, stale_translation
 from toasoan.translations.parts import parts_of
-from toasoan.translations.staleness import record_of
+from toasoan.translations.staleness import as_table, record_of
 from toasoan.translations.terms import read_terms
 
 
@@ -81,5 +81,5 @@ def noted_as_done(
     if original is None:
         raise NoSuchFileError(path)
     record = record_of(original.article.language, parts_of(original.document))
-    values = {"language": record.language, "parts": list(record.parts)}
-    return editing.save_whole(path, digest, edited(editing.opened(path).text, {("translated",): values}))
+    text = edited(editing.opened(path).text, {("translated",): as_table(record)})
+    return editing.save_whole(path, digest, text)

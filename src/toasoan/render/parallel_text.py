@@ -11,7 +11,7 @@ from toasoan.content.alignment import Pair, alignment
 from toasoan.content.markdown import render_body
 from toasoan.content.passages import Passage, PassageKind, passages
 from toasoan.model.article import Article
-from toasoan.plan import ParallelText, Reading, versions_beside
+from toasoan.plan import ParallelText, Reading, languages_beside
 from toasoan.render.edition import Edition
 from toasoan.render.figures import Compositor
 from toasoan.render.views import (
@@ -35,13 +35,15 @@ def parallel_pages(subject: Reading, edition: Edition) -> Mapping[str, PageIn]:
 
     A page in the article's own language is named before one in the other's.
     """
-    article, settings, found = subject.article, edition.config.settings, {}
-    beside = {it.language for it in versions_beside(article, subject.versions, settings)}
+    article, found = subject.article, dict[str, PageIn]()
+    beside = languages_beside(subject.versions, edition.config.settings)
     for other in subject.versions:
+        if other.language == article.language:
+            continue
         if other.language in beside:
             address = routes.parallel_text(article.id, other.language)
             found[other.language] = PageIn(edition.site.link(address), article.language)
-        elif any(it.id == article.id for it in versions_beside(other, subject.versions, settings)):
+        elif article.language in beside:
             address = routes.parallel_text(other.id, article.language)
             found[other.language] = PageIn(edition.site.link(address), other.language)
     return found

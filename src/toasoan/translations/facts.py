@@ -116,7 +116,7 @@ class _Facts:
     def _note(self, order: str, language: str, found: re.Match[str]) -> str:
         parts = dict(zip(order, found.groups(), strict=True))
         month = parts["m"]
-        number = int(month) if month.isdigit() else _MONTHS[month.casefold().rstrip(".")]
+        number = int(month) if month.isdigit() else cldr.month_names(language)[month.casefold().rstrip(".")]
         day, year = int(parts["d"]), int(_common_year(parts.get("y") or "0", language))
         if not (1 <= number <= 12 and 1 <= day <= LATEST_DAY):
             return found[0]
@@ -131,17 +131,12 @@ def _common_year(value: str, language: str) -> str:
     return str(int(value) - BUDDHIST_ERA) if 2400 <= int(value) <= 2700 else value
 
 
-_MONTHS: dict[str, int] = {}
-"""Every month's name in a language that was asked for."""
-
-
 @cache
 def _date_patterns(language: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """How dates are written in a language, each with the order of year, month and day."""
-    names = {name: number for name, number in cldr.month_names(language).items() if not name[-1].isdigit()}
+    names = [name for name in cldr.month_names(language) if not name[-1].isdigit()]
     patterns = [(_ISO, "ymd"), (_EAST_ASIAN, "ymd"), (_VIETNAMESE, "dmy"), (_SLASHED, "dmy")]
     if names:
-        _MONTHS.update(names)
         words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
         after = rf"\b(\d{{1,2}}){_ENDINGS}\s+(?:de\s+|of\s+)?({words})\b\.?(?:,?\s+(?:de\s+|năm\s+)?(\d{{4}}))?"
         before = rf"\b({words})\.?\s+(\d{{1,2}}){_ENDINGS}\b(?:,?\s+(\d{{4}}))?"

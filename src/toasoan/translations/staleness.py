@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from toasoan.content.front_matter import TranslatedFields
 from toasoan.translations.parts import BODY, Part
@@ -38,6 +38,11 @@ class StalePart:
 def record_of(language: str, parts: Sequence[Part]) -> TranslatedFields:
     """What is to be remembered of an original when it is translated."""
     return TranslatedFields(language, tuple(f"{part.key}:{part.digest}" for part in parts))
+
+
+def as_table(record: TranslatedFields) -> dict[str, Any]:
+    """A record as the table `[translated]` has it."""
+    return {"language": record.language, "parts": list(record.parts)}
 
 
 def stale_parts(record: TranslatedFields, parts: Sequence[Part]) -> tuple[StalePart, ...]:

@@ -15,6 +15,7 @@ from toasoan.model.article import Article, Status, Translation
 from toasoan.translations.beginning import begun_translation
 from toasoan.translations.exchange import ExchangedPart
 from toasoan.translations.parts import BODY, Part, digest_of, in_words, parts_of
+from toasoan.translations.staleness import as_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +88,7 @@ def translated(
     if own is None:
         fields = replace(begun_translation(fields, article, language, origin), translated=record)
         return Translated(format_document(fields, body), tuple(missing), tuple(outdated))
-    _refuse_to_lose(original, own[1], (article.language, language))
+    _refuse_to_lose(original, own[1], (article.language, language), words)
     text = edited(own[0], _changes(own[1], words, record), body)
     return Translated(text, tuple(missing), tuple(outdated))
 
@@ -117,12 +118,12 @@ def _changes(own: Document, words: Mapping[str, str], record: TranslatedFields) 
     front = own.front_matter
     changes: dict[tuple[str | int, ...], Any] = {
         ("title",): words.get("title", front.title),
-        ("translated",): {"language": record.language, "parts": list(record.parts)},
+        ("translated",): as_table(record),
     }
     if "summary" in words:
         changes["summary",] = words["summary"]
     tags = [words[key] for key in sorted(words, key=_place) if key.startswith("tags.")]
-    if tags:
+    if len(front.tags) in (0, len(tags)) and tags:  # a translation may have tags that its original lacks
         changes["tags",] = tags
     for kind, media in (("images", front.images), ("videos", front.videos)):
         for place in range(len(media)):
@@ -137,14 +138,15 @@ def _place(key: str) -> int:
     return int(place) if place.isdigit() else 0
 
 
-def _refuse_to_lose(original: Document, own: Document, languages: tuple[str, str]) -> None:
+def _refuse_to_lose(original: Document, own: Document, languages: tuple[str, str], words: Mapping[str, str]) -> None:
+    """Words of the translation may be replaced by others, but not by nothing, nor by those of the original."""
     sides = passages(original.body), passages(own.body)
-    found = alignment(*sides, languages)
+    found, kept = alignment(*sides, languages), frozenset(words.values())
     for pair in found.pairs:
-        if not pair.left or not found.is_close:
-            words = [sides[1][place] for place in pair.right if sides[1][place].has_words]
-            if words:
-                raise WouldLoseTextError(own.body_line + words[0].line - 1)
+        there = [it for it in (sides[1][place] for place in pair.right) if it.has_words and it.words not in kept]
+        instead = [f"{BODY}.{place + 1}" in words for place in pair.left if sides[0][place].has_words]
+        if there and not (found.is_close and instead and all(instead)):
+            raise WouldLoseTextError(own.body_line + there[0].line - 1)
 
 
 def is_draft(document: Document) -> bool:

@@ -112,6 +112,27 @@ const showForm = () => {
   );
 };
 
+// Rows that nobody filled in are not saved: they go, so that those behind them have the numbers that they get in the file.
+const dropEmptyRows = () => {
+  for (const box of place("form").querySelectorAll("[data-rows]")) {
+    const kind = box.dataset.rows;
+    const known = opened.values[kind].length;
+    [...box.children].slice(known).filter((row) => [...row.querySelectorAll("[data-field]")].every((it) => !it.value.trim()))
+      .forEach((row) => row.remove());
+    [...box.children].forEach((row, number) => {
+      row.querySelector("legend").textContent = row.querySelector("legend").textContent.replace(/\d+$/, number + 1);
+      for (const part of row.querySelectorAll(".field")) {
+        const it = part.querySelector("[data-field]");
+        const name = `${kind}.${number}.${it.name.split(".")[2]}`;
+        it.name = name;
+        it.id = part.querySelector("label").htmlFor = idOf(name);
+        part.querySelector("small:last-child").id = `${idOf(name)}-hint`;
+        it.setAttribute("aria-describedby", `${idOf(name)}-hint`);
+      }
+    });
+  }
+};
+
 const values = () => {
   const found = {};
   for (const it of place("form").querySelectorAll("[data-field]")) {
@@ -283,6 +304,7 @@ const tellHistory = async () => {
 
 const save = async () => {
   if (!editor || !isChanged()) return;
+  if (!isWhole) dropEmptyRows();
   const told = now();
   say("");
   showWrong({});
