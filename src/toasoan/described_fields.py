@@ -18,8 +18,10 @@ def keys(cls: type[Any]) -> tuple[str, ...]:
 
 def attribute_docstrings(cls: type[Any]) -> Mapping[str, str]:
     """The text below each attribute of a class, which Python itself throws away."""
+    inherited = (attribute_docstrings(base) for base in cls.__bases__ if dataclasses.is_dataclass(base))
+    said = {name: words for of_base in inherited for name, words in of_base.items()}
     body = _class_in(cls).body
-    return {
+    return said | {
         attribute.target.id: " ".join(below.value.value.split())
         for attribute, below in pairwise(body)
         if isinstance(attribute, ast.AnnAssign)

@@ -161,3 +161,63 @@ def remove_empty_folders(start: Path, stop: Path) -> None:
         except OSError:
             return
         folder = folder.parent
+
+
+def link_file(source: Path, target: Path) -> None:
+    """Let a file lie at a second place as well, in place of any file that is there; its folder must exist."""
+    _watch("link", target)
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        target.unlink()
+        os.link(source, target)
+
+
+def link_tree(source: Path, target: Path) -> None:
+    """Let all files of a folder lie in another one as well, which must not exist: no byte is copied."""
+    _watch("link-tree", target)
+    _link_below(str(source), str(target))
+
+
+def _link_below(source: str, target: str) -> None:
+    os.mkdir(target)  # noqa: PTH102  # tens of thousands of them
+    with os.scandir(source) as entries:
+        for entry in entries:
+            place = f"{target}/{entry.name}"
+            if entry.is_dir(follow_symlinks=False):
+                _link_below(entry.path, place)
+            else:
+                os.link(entry.path, place, follow_symlinks=False)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Put a copy of a file, with the moment of its last change, at `target` in one step."""
+    make_folder(target.parent)
+    part = target.with_name(f".{target.name[:50]}.{os.getpid()}{TEMPORARY_MARK}")
+    try:
+        _watch("write", target)
+        shutil.copyfile(source, part)
+        _keep_moment(source, part)
+        _watch("replace", target)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+
+
+def _keep_moment(source: Path, target: Path) -> None:
+    status = source.stat()
+    os.utime(target, ns=(status.st_atime_ns, status.st_mtime_ns))
+
+
+def point(link: Path, target: str) -> None:
+    """Have a symbolic link lead to `target`, in one step in place of what it led to."""
+    part = link.with_name(f".{link.name}.{os.getpid()}{TEMPORARY_MARK}")
+    try:
+        _watch("write", link)
+        part.symlink_to(target)
+        _watch("replace", link)
+        part.replace(link)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -8,7 +8,7 @@ import inspect
 import types
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from toasoan.described_fields import attribute_docstrings, keys
 
@@ -55,6 +55,8 @@ def _value(wanted: Any) -> dict[str, object]:
     if origin in (Union, types.UnionType):
         kinds = [_value(kind) for kind in arguments if kind is not types.NoneType]
         return kinds[0] if len(kinds) == 1 else {"anyOf": kinds}
+    if origin is Literal:
+        return {"enum": list(arguments)}
     if origin is tuple:
         return {"type": "array", "items": _value(arguments[0])}
     if isinstance(origin, type) and issubclass(origin, Mapping):

@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from enum import StrEnum
 from importlib import resources
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from toasoan import cli
 from toasoan.content.front_matter import (
@@ -31,6 +31,7 @@ from toasoan.content.front_matter import (
     format_document,
 )
 from toasoan.content.static_pages import PageFields
+from toasoan.deploy_settings import DeploySettings, FolderDeploy, GitDeploy, S3Deploy, SshDeploy
 from toasoan.described_fields import attribute_docstrings, keys
 from toasoan.files import write_text
 from toasoan.model.article import Translation
@@ -96,6 +97,11 @@ SITE_TABLES: Mapping[str, type[Any]] = {
     "[security]": SecuritySettings,
     "[budgets]": BudgetSettings,
     "[comments]": CommentsSettings,
+    "[deploy.NAME]": DeploySettings,
+    "[deploy.NAME] of a folder": FolderDeploy,
+    "[deploy.NAME] of a server": SshDeploy,
+    "[deploy.NAME] of an S3 store": S3Deploy,
+    "[deploy.NAME] of a Git branch": GitDeploy,
 }
 """The tables of `site/site.toml`, the file itself first, by their headings in docs/reference/settings.md."""
 
@@ -257,7 +263,10 @@ def type_words(wanted: Any, many: bool = False) -> str:
     origin, arguments = get_origin(wanted), get_args(wanted)
     s = "s" if many else ""
     if origin in (Union, types.UnionType):
-        return " or ".join(type_words(kind, many) for kind in arguments if kind is not types.NoneType)
+        kinds = (type_words(kind, many) for kind in arguments if kind is not types.NoneType)
+        return " or ".join(dict.fromkeys(kinds))
+    if origin is Literal:
+        return " or ".join(f"`{word}`" for word in arguments)
     if origin is tuple:
         return f"list{s} of {type_words(arguments[0], many=True)}"
     if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -289,9 +298,13 @@ def default_words(field: dataclasses.Field[Any]) -> str:
 
 def _part(heading: str, cls: type[Any]) -> str:
     hints, said = get_type_hints(cls), attribute_docstrings(cls)
+    inherited = {
+        it.name for base in cls.__bases__ if dataclasses.is_dataclass(base) for it in dataclasses.fields(base)
+    }
     rows = (
         (f"`{key}`", type_words(hints[field.name]), default_words(field), said.get(field.name, ""))
         for key, field in zip(keys(cls), dataclasses.fields(cls), strict=True)
+        if field.name not in inherited
     )
     table = _table(("Key", "Type", "If absent", "Meaning"), rows)
     title = f"`{heading}`" if heading.startswith(("[", "site/")) else heading

@@ -19,6 +19,8 @@ NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 SECURITY = "/.well-known/security.txt"
+RELEASE = "/release.txt"
+"""Tells which release a host has; made by a deploy."""
 
 OfLanguage = Callable[[str], str]
 """The address of a page that every language has."""

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from toasoan.deploy_settings import AnyDeploy
+
 ORIGINAL = "original"
 """Stands for the version of a story that the others were translated from."""
 
@@ -279,6 +281,9 @@ class SiteSettings:
 
     comments: CommentsSettings | None = None
     """Where readers' comments are kept; without it there are none."""
+
+    deploy: Mapping[str, AnyDeploy] = field(default_factory=dict)
+    """Where `toasoan deploy NAME` puts the portal: a table for each of your names, of a kind that is named below."""
 
 
 @dataclass(frozen=True, slots=True)

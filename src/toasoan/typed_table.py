@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.toml import KeyPath
@@ -113,7 +113,10 @@ def _fields(cls: type[Any]) -> _Fields:
 def _reader(wanted: Any) -> _Reader:
     origin, arguments = get_origin(wanted), get_args(wanted)
     if origin in (Union, types.UnionType):
-        return _union_reader(tuple(kind for kind in arguments if kind is not types.NoneType))
+        kinds = tuple(kind for kind in arguments if kind is not types.NoneType)
+        return _tagged_reader(kinds) if all(map(dataclasses.is_dataclass, kinds)) else _union_reader(kinds)
+    if origin is Literal:
+        return _choice_reader({word: word for word in arguments})
     if origin is tuple:
         return _list_reader(arguments[0])
     if isinstance(origin, type) and issubclass(origin, Mapping):
@@ -121,7 +124,7 @@ def _reader(wanted: Any) -> _Reader:
     if dataclasses.is_dataclass(wanted) and isinstance(wanted, type):
         return _table_reader(wanted)
     if isinstance(wanted, type) and issubclass(wanted, StrEnum):
-        return _choice_reader(wanted)
+        return _choice_reader({str(choice): choice for choice in wanted})
 
     def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
         # Not isinstance: True is no int, and a datetime is no date.
@@ -175,9 +178,31 @@ def _table_reader(cls: type[Any]) -> _Reader:
     return read
 
 
-def _choice_reader(choices: type[StrEnum]) -> _Reader:
-    known = {str(choice): choice for choice in choices}
+def _tagged_reader(classes: tuple[Any, ...]) -> _Reader:
+    """Of tables of several classes, which their key `kind` tells apart."""
+    if len(classes) == 1:
+        return _table_reader(classes[0])
+    readers = {get_args(get_type_hints(cls)["kind"])[0]: _table_reader(cls) for cls in classes}
+    read_kind = _choice_reader({kind: kind for kind in readers})
 
+    def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
+        if not isinstance(value, Mapping):
+            return _refused(classes[0], value, at, source, report)
+        if "kind" not in value:
+            report.error(
+                f"missing-{source.kind.replace(' ', '-')}",
+                f"the {source.kind} {_dotted((*at, 'kind'))!r} is missing",
+                source.at(at),
+                f"add kind{source.assigns}with one of {', '.join(readers)}",
+            )
+            return _Wrong()
+        kind = read_kind(value["kind"], (*at, "kind"), source, report)
+        return kind if type(kind) is _Wrong else readers[kind](value, at, source, report)
+
+    return read
+
+
+def _choice_reader(known: Mapping[str, Any]) -> _Reader:
     def read(value: Any, at: KeyPath, source: Source, report: Report) -> Any:
         if isinstance(value, str) and value in known:
             return known[value]

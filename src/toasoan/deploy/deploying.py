@@ -1,0 +1,216 @@
+"""The order of a deploy, readable in one place: lock, look, plan, put, switch, look again, tell, then remove.
+
+Whatever fails before the switch leaves readers with the release that they had, or, on hosts where each file is seen
+as soon as it is put, with pages that lead only to what is there; the journal lets the next deploy go on. What is
+found to be wrong after the switch takes the host back to what it had.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from itertools import chain
+from pathlib import Path
+
+from toasoan import routes
+from toasoan.build_result import Progress, no_progress
+from toasoan.deploy import release as releases
+from toasoan.deploy.delivery import Bodies
+from toasoan.deploy.host import Host, Put, Standing, Work
+from toasoan.deploy.plan import Manner, Plan, Step, Wanted, WantedFile, broken_limits, plan
+from toasoan.deploy.release import NoReleaseError, Release, ReleaseFile, made_at, new_release_id
+from toasoan.files import delete_file, write_file
+
+BATCH_FILES = 400
+BATCH_BYTES = 32_000_000
+"""After so much the journal is told what is done."""
+
+MARK = routes.file_of(routes.RELEASE)
+"""The file that tells which release a host has."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A host as it was found, with the list of what it has."""
+
+    standing: Standing
+    current: Release | None
+    unfinished: Work | None
+    """A deploy that was cut short, as far as it matters to what is done next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a deploy has carried out."""
+
+    plan: Plan
+    went_back_to: str | None = None
+    """The release whose files the host has again, because something was wrong with the new one."""
+
+    faults: tuple[str, ...] = ()
+    """What was wrong."""
+
+    notes: tuple[str, ...] = ()
+    """What whoever deploys should know."""
+
+
+Look = Callable[[Plan], Sequence[str]]
+"""Looks at a host as readers do, after the switch; gives what is wrong."""
+
+
+class ReleaseLists:
+    """Lists of releases, kept on this machine so that they need not be fetched at every deploy."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, release_id: str, host: Host) -> Release:
+        """The list of a release of a host. Raises HostError."""
+        file = self._folder / f"{release_id}.gz"
+        try:
+            return releases.read(file.read_bytes())
+        except (OSError, NoReleaseError):
+            found = host.read_release(release_id)
+            write_file(file, releases.written(found))
+            return found
+
+    def keep(self, release: Release, kept: Sequence[str]) -> None:
+        """Keep the list of a new release, and of all others only those that the host keeps."""
+        write_file(self._folder / f"{release.id}.gz", releases.written(release))
+        for file in self._folder.glob("*.gz"):
+            if file.name.removesuffix(".gz") not in kept:
+                delete_file(file)
+
+
+def look_at(host: Host, lists: ReleaseLists) -> Found:
+    """How a host was left. Raises HostError."""
+    standing = host.standing()
+    current = lists.read(standing.current, host) if standing.current else None
+    work = standing.unfinished
+    if work is not None and work.release == standing.current:
+        # It was cut short behind its switch: only what it was to take away may still be there.
+        gone: dict[str, ReleaseFile | None] = {path: None for path, file in work.touched.items() if file is None}
+        work = replace(work, touched=gone, done={})
+    return Found(standing, current, work)
+
+
+def with_mark(wanted: Wanted, release_id: str) -> Wanted:
+    """What a host shall have, and the file that tells which release it is."""
+    data = mark_of(release_id)
+    file = ReleaseFile(hashlib.sha256(data).hexdigest(), len(data))
+    return {**wanted, MARK: WantedFile(file, Step.FEEDS)}
+
+
+def mark_of(release_id: str) -> bytes:
+    """What stands in the file that tells which release a host has."""
+    return f"{release_id}\n".encode()
+
+
+def deploy_plan(found: Found, wanted: Wanted, manner: Manner, host: Host, now: datetime) -> Plan:
+    """What is to be done so that a host has what is wanted."""
+    id_ = new_release_id(now, found.standing.current)
+    return plan(id_, found.current, found.unfinished, with_mark(wanted, id_), manner, host)
+
+
+def is_needless(plan_: Plan, found: Found) -> bool:
+    """Whether a host has everything already, so that nothing but a new mark would be put there."""
+    only_mark = all(put.path == MARK for put in plan_.all_puts)
+    nothing_else = not (plan_.leaving or plan_.removals or plan_.in_the_way)
+    return found.current is not None and found.unfinished is None and only_mark and nothing_else
+
+
+def return_plan(
+    found: Found, release_id: str, lists: ReleaseLists, manner: Manner, host: Host, now: datetime
+) -> Plan:
+    """What is to be done so that a host has again the files of an earlier release. Raises HostError."""
+    earlier = lists.read(release_id, host)
+    files = {
+        path: WantedFile(file, _step_back(path), release_id) for path, file in earlier.present.items() if path != MARK
+    }
+    return deploy_plan(found, files, manner, host, now)
+
+
+def _step_back(path: str) -> Step:
+    """When a file's turn comes on the way back, of which nothing is known but its path."""
+    if path.endswith((".html", ".htm")):
+        return Step.CHANGED
+    return Step.FEEDS if path.endswith((".xml", ".json", ".opml")) else Step.ASSETS
+
+
+def carry_out(
+    plan_: Plan,
+    found: Found,
+    host: Host,
+    bodies: Bodies,
+    who: str,
+    progress: Progress = no_progress,
+) -> None:
+    """Do what a plan says, up to the switch. Raises HostError, ChangedMeanwhileError, OSError."""
+    host.begin(_joined(plan_.work(who), found.unfinished))
+    if plan_.in_the_way:
+        host.clear(plan_.in_the_way)
+    total, done = len(plan_.all_puts), 0
+    for step in sorted(plan_.puts):
+        for batch in _batches(plan_.puts[step]):
+            host.put(batch, lambda put: bodies.body(put.path, put.file))
+            done += len(batch)
+            progress("putting files in their places", done, total)
+    host.switch(plan_.release)
+
+
+def close(plan_: Plan, found: Found, host: Host, lists: ReleaseLists, keep: int) -> tuple[str, ...]:
+    """Remove what is of age, and releases beyond those that are kept; gives the ids of these."""
+    host.remove(plan_.removals)
+    kept = (plan_.release.id, *(it for it in found.standing.releases if it != plan_.release.id))[: max(keep, 1)]
+    host.finish(kept)
+    lists.keep(plan_.release, kept)
+    return kept
+
+
+def after_return(plan_: Plan, found: Found) -> Found:
+    """A host after a switch that is to be taken back: what was to be removed is still there."""
+    waiting = {
+        path: found.current.files[path] for path in plan_.removals if found.current and path in found.current.files
+    }
+    current = Release(plan_.release.id, {**waiting, **plan_.release.files})
+    standing = Standing(current.id, (current.id, *found.standing.releases))
+    return Found(standing, current, None)
+
+
+def _joined(work: Work, unfinished: Work | None) -> Work:
+    """The journal of a deploy that goes on with another one: what that one touched stays touched."""
+    if unfinished is None:
+        return work
+    done = {path: file for path, file in unfinished.done.items() if path not in work.touched}
+    return replace(work, touched={**unfinished.touched, **work.touched}, done=done)
+
+
+def _batches(puts: Sequence[Put]) -> Iterator[Sequence[Put]]:
+    batch: list[Put] = []
+    size = 0
+    for put in puts:
+        batch.append(put)
+        size += put.file.size
+        if len(batch) == BATCH_FILES or size >= BATCH_BYTES:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def refusals(plan_: Plan, host: Host) -> tuple[str, ...]:
+    """What of a plan the host would not take."""
+    return tuple(broken_limits(plan_.release, host.limits))
+
+
+def changed_paths(plan_: Plan) -> tuple[str, ...]:
+    """The files that readers get otherwise than before, which caches should forget."""
+    replaced = (put.path for step, puts in plan_.puts.items() if step is not Step.NEW for put in puts)
+    return tuple(dict.fromkeys(chain(replaced, plan_.removals)))
+
+
+def release_line(release_id: str, current: str | None) -> Mapping[str, object]:
+    """A release, for a list of them."""
+    return {"release": release_id, "made": made_at(release_id).isoformat(), "current": release_id == current}

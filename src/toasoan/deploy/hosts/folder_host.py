@@ -1,0 +1,201 @@
+"""A folder of this machine with releases, from which a web server serves: `current` leads to the present one.
+
+Releases are whole trees; files that did not change are hard links to those of the release before, so that a release
+takes no more room than what it changed. The next release grows in a folder that no server looks into, and becomes the
+one that readers see by the exchange of one symbolic link.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from toasoan.deploy import release as releases
+from toasoan.deploy.host import Bodies, HostBusyError, HostError, Limits, Put, Standing, Work
+from toasoan.deploy.journal import done_line, journal_lines, read_journal
+from toasoan.deploy.release import Release, is_release_id
+from toasoan.deploy.release_folder import CURRENT, JOURNAL, LIST, LOCK, NEXT, RELEASES
+from toasoan.files import (
+    append_text,
+    copy_file,
+    delete_file,
+    link_file,
+    link_tree,
+    make_folder,
+    move,
+    point,
+    remove_empty_folders,
+    remove_tree,
+    write_file,
+    write_out,
+    write_text,
+)
+from toasoan.lock import LockedError, locked
+
+
+@dataclass
+class FolderHost:
+    """A folder with releases."""
+
+    folder: Path
+    after: tuple[str, ...] = ()
+    """A command to run once readers see a release."""
+
+    encodings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.name = f"the folder {self.folder}"
+        self.in_place = False
+        self.encoding: str | None = None
+        self.limits = Limits()
+        self.warnings: list[str] = []
+
+    def headers(self, path: str) -> Mapping[str, str]:
+        """None: a web server sends them."""
+        return {}
+
+    @contextmanager
+    def locked(self, who: str) -> Iterator[None]:
+        """Hold a lock, which the system lets go of when this process ends. Raises HostBusyError, HostError."""
+        with _told():
+            make_folder(self.folder / RELEASES)
+        owner = self.folder / f"{LOCK}.owner"
+        try:
+            with locked(self.folder / LOCK):
+                with _told():
+                    write_text(owner, who)
+                yield
+        except LockedError as error:
+            by = owner.read_text(encoding="utf-8") if owner.is_file() else f"process {error.process}"
+            raise HostBusyError(by) from None
+
+    def standing(self) -> Standing:
+        """What lies there."""
+        current = self._current()
+        listed = sorted((it.name.removesuffix(LIST) for it in self._lists()), reverse=True)
+        work = read_journal(self.folder / JOURNAL)
+        if work is not None and work.release != current and not self._can_go_on(work, current):
+            work = None
+        kept = tuple(it for it in listed if is_release_id(it) and (self.folder / RELEASES / it).is_dir())
+        if work is not None and work.release != current:
+            kept = tuple(it for it in kept if it != work.release)
+        return Standing(current, kept, work)
+
+    def _can_go_on(self, work: Work, current: str | None) -> bool:
+        return work.base == current and (self.folder / NEXT).is_dir()
+
+    def _current(self) -> str | None:
+        try:
+            name = (self.folder / CURRENT).readlink().name
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise HostError(
+                f"{self.folder / CURRENT} is no symbolic link: {error.strerror}",
+                "no deploy made it; move it away, or name another folder",
+            ) from None
+        return name if is_release_id(name) else None
+
+    def _lists(self) -> Iterable[Path]:
+        return (self.folder / RELEASES).glob(f"*{LIST}")
+
+    def read_release(self, release_id: str) -> Release:
+        """The list beside a release. Raises HostError if there is none."""
+        try:
+            return releases.read((self.folder / RELEASES / f"{release_id}{LIST}").read_bytes())
+        except (OSError, releases.NoReleaseError) as error:
+            raise HostError(f"the list of the release {release_id} can't be read: {error}") from None
+
+    def begin(self, work: Work) -> None:
+        """Let the next release begin as the current one, or go on with what was begun."""
+        with _told():
+            goes_on = (self.folder / NEXT).is_dir() and (old := read_journal(self.folder / JOURNAL)) is not None
+            if not goes_on or old is None or old.base != work.base:
+                delete_file(self.folder / JOURNAL)
+                remove_tree(self.folder / NEXT)
+                if work.base is None:
+                    make_folder(self.folder / NEXT)
+                else:
+                    link_tree(self.folder / RELEASES / work.base, self.folder / NEXT)
+            write_text(self.folder / JOURNAL, journal_lines(work))
+
+    def clear(self, paths: Sequence[str]) -> None:
+        """Remove files from the next release."""
+        with _told():
+            _remove(paths, self.folder / NEXT)
+
+    def put(self, batch: Sequence[Put], bodies: Bodies) -> None:
+        """Copy files into the next release, or link them from an earlier one."""
+        with _told():
+            for it in batch:
+                place = self.folder / NEXT / it.path
+                if it.origin is not None:
+                    make_folder(place.parent)
+                    link_file(self.folder / RELEASES / it.origin / it.path, place)
+                else:
+                    copy_file(bodies(it), place)
+            append_text(self.folder / JOURNAL, "".join(done_line(it.path, it.file) for it in batch))
+
+    def switch(self, release: Release) -> None:
+        """Give the next release its name, and let `current` lead to it, once the disk has all of it."""
+        with _told():
+            write_file(self.folder / RELEASES / f"{release.id}{LIST}", releases.written(release))
+            move(self.folder / NEXT, self.folder / RELEASES / release.id)
+            write_out(self.folder)
+            point(self.folder / CURRENT, f"{RELEASES}/{release.id}")
+
+    def after_switch(self) -> None:
+        """Run the command that the settings name."""
+        if self.after:
+            told = _outcome(self.after)
+            if told is not None:
+                raise HostError(f"the command {' '.join(self.after)!r} failed: {told}")
+
+    def remove(self, paths: Sequence[str]) -> None:
+        """Remove files from the release that readers see."""
+        current = self._current()
+        if current is not None and paths:
+            with _told():
+                _remove(paths, self.folder / RELEASES / current)
+
+    def finish(self, kept: Sequence[str]) -> None:
+        """Remove other releases, their lists first."""
+        with _told():
+            for file in list(self._lists()):
+                if file.name.removesuffix(LIST) not in kept:
+                    delete_file(file)
+            for folder in (self.folder / RELEASES).iterdir():
+                if is_release_id(folder.name) and folder.name not in kept:
+                    remove_tree(folder)
+            delete_file(self.folder / JOURNAL)
+
+    def changed(self, paths: Sequence[str]) -> None:
+        """Nothing: a folder has no cache."""
+
+
+def _remove(paths: Iterable[str], folder: Path) -> None:
+    for path in paths:
+        delete_file(folder / path)
+        remove_empty_folders((folder / path).parent, folder)
+
+
+def _outcome(command: Sequence[str]) -> str | None:
+    """What a command that failed said; None if it did not fail."""
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
+    except OSError as error:
+        return str(error)
+    said = (done.stderr or done.stdout).strip().splitlines()[-3:]
+    return None if done.returncode == 0 else "; ".join(said) or f"it ended with {done.returncode}"
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What the disk refuses, as a host's refusal."""
+    try:
+        yield
+    except OSError as error:
+        raise HostError(f"{error.filename}: {error.strerror}" if error.filename else str(error)) from error
