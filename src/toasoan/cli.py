@@ -142,6 +142,8 @@ def command_line() -> argparse.ArgumentParser:
     )
     record.add_argument("--to", type=Path, metavar="DIR", help="output folder (default: site/public)")
 
+    _add_deploy(commands)
+
     new = _command(
         commands,
         "new",
@@ -224,6 +226,31 @@ def _add_translations(commands: argparse._SubParsersAction[_Parser]) -> None:
     _add_jobs(translations)
 
 
+def _add_deploy(commands: argparse._SubParsersAction[_Parser]) -> None:
+    said = "put the built portal on a host, so that no reader finds a broken link; or go back"
+    deploy = _command(commands, "deploy", said, "toasoan deploy production")
+    deploy.add_argument(
+        "name", nargs="?", metavar="NAME", help="which table [deploy.NAME] of the settings (if there are several)"
+    )
+    deploy.add_argument("--to", type=Path, metavar="DIR", help="output folder of the build (default: site/public)")
+    deploy.add_argument("--dry-run", action="store_true", help="say what would be done, and touch nothing")
+    deploy.add_argument("--yes", action="store_true", help="however much of the portal this takes away")
+    deploy.add_argument(
+        "--at-once", action="store_true", help="take away what is no longer in the portal without waiting"
+    )
+    deploy.add_argument(
+        "--rollback", nargs="?", const="", metavar="RELEASE", help="go back to a release (default: the one before)"
+    )
+    deploy.add_argument("--list", action="store_true", help="list the releases that can be gone back to")
+    deploy.add_argument(
+        "--keep", type=_count, metavar="N", help="keep so many releases (default: what the settings say)"
+    )
+    deploy.add_argument(
+        "--wait", type=_seconds, default=0, metavar="SECONDS", help="wait so long for a deploy under way (default: 0)"
+    )
+    _add_jobs(deploy)
+
+
 def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check = _command(
         commands, "check", "look for mistakes in texts, pages, feeds and sitemaps", "toasoan check --format junit"
@@ -285,7 +312,13 @@ def _jobs(text: str) -> int:
 
 def _count(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"a number of articles is 1 or more, not {text!r}")
+        raise argparse.ArgumentTypeError(f"it must be a number, 1 or more, not {text!r}")
+    return int(text)
+
+
+def _seconds(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"seconds are a number, not {text!r}")
     return int(text)
 
 
@@ -334,6 +367,7 @@ def run(arguments: Sequence[str]) -> int:
         "serve": run_serve,
         "comments": run_comments,
         "check": run_check,
+        "deploy": run_deploy,
         "record": run_record,
         "new": run_new,
         "schema": run_schema,
@@ -594,6 +628,19 @@ def run_record(options: argparse.Namespace, terminal: Terminal) -> int:
     added = f"{len(lines)} new in {ADDRESS_LEDGER}: commit it" if lines else "nothing is new"
     terminal.say(f"addresses that are online: {added}")
     return EXIT_OK
+
+
+def run_deploy(options: argparse.Namespace, terminal: Terminal) -> int:
+    """Put the built portal on a host, or go back."""
+    from toasoan.deploy_command import ImpossibleDeployError, deploy
+
+    report = Report()
+    try:
+        deploy(options, terminal, report)
+    except ImpossibleDeployError as error:
+        terminal.complain(str(error), error.hint)
+        return EXIT_WRONG_USAGE
+    return EXIT_SITE_HAS_ERRORS if report.has_errors else EXIT_OK
 
 
 def run_serve(options: argparse.Namespace, terminal: Terminal) -> int:

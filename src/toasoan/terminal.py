@@ -79,6 +79,13 @@ class Terminal:
         """Say that a command can't be carried out as it was given."""
         print(f"toasoan: {message}" + (f"\n  hint: {hint}" if hint else ""), file=sys.stderr)
 
+    def asked(self, question: str) -> str:
+        """What a person at the terminal answers, in small letters; nothing if nobody does."""
+        try:
+            return input(harmless(question)).strip().lower()
+        except EOFError:
+            return ""
+
     @contextmanager
     def progress(self) -> Iterator[Callable[[str, int, int], None]]:
         """A bar for long work on a terminal; elsewhere nothing is shown."""

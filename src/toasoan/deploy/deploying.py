@@ -108,10 +108,12 @@ def mark_of(release_id: str) -> bytes:
     return f"{release_id}\n".encode()
 
 
-def deploy_plan(found: Found, wanted: Wanted, manner: Manner, host: Host, now: datetime) -> Plan:
+def deploy_plan(
+    found: Found, wanted: Wanted, manner: Manner, host: Host, now: datetime, returns_to: str | None = None
+) -> Plan:
     """What is to be done so that a host has what is wanted."""
     id_ = new_release_id(now, found.standing.current)
-    return plan(id_, found.current, found.unfinished, with_mark(wanted, id_), manner, host)
+    return plan(id_, found.current, found.unfinished, with_mark(wanted, id_), manner, host, returns_to)
 
 
 def is_needless(plan_: Plan, found: Found) -> bool:
@@ -129,7 +131,7 @@ def return_plan(
     files = {
         path: WantedFile(file, _step_back(path), release_id) for path, file in earlier.present.items() if path != MARK
     }
-    return deploy_plan(found, files, manner, host, now)
+    return deploy_plan(found, files, manner, host, now, earlier.returns_to or release_id)
 
 
 def _step_back(path: str) -> Step:

@@ -127,6 +127,7 @@ def plan(
     wanted: Wanted,
     manner: Manner,
     host: Host,
+    returns_to: str | None = None,
 ) -> Plan:
     """Compare what a host has with what it shall have.
 
@@ -150,7 +151,7 @@ def plan(
     files |= {path: file for path, file in kept.items() if path not in in_the_way}
     put = {step: tuple(sorted(of_step, key=lambda it: it.path)) for step, of_step in puts.items()}
     return Plan(
-        Release(release_id, files),
+        Release(release_id, files, returns_to),
         current.id if current else None,
         tuple(sorted(in_the_way)),
         put,

@@ -47,6 +47,8 @@ class Release:
 
     id: str
     files: Mapping[str, ReleaseFile]
+    returns_to: str | None = None
+    """The earlier release whose files these are, where somebody went back."""
 
     @property
     def present(self) -> Mapping[str, ReleaseFile]:
@@ -77,7 +79,8 @@ def made_at(release_id: str) -> datetime:
 
 def written(release: Release) -> bytes:
     """A release as it is kept: compressed lines of JSON, the same bytes for the same files."""
-    lines = [json.dumps({"format": _FORMAT, "release": release.id, "files": len(release.files)})]
+    head = {"format": _FORMAT, "release": release.id, "returns_to": release.returns_to, "files": len(release.files)}
+    lines = [json.dumps(head)]
     lines += (
         json.dumps([path, file.digest, file.size, file.headers, file.gone], ensure_ascii=False)
         for path, file in sorted(release.files.items())
@@ -95,7 +98,7 @@ def read(data: bytes) -> Release:
         files = {path: ReleaseFile(*rest) for path, *rest in map(json.loads, lines[1:])}
         if len(files) != head["files"] or not is_release_id(head["release"]):
             raise NoReleaseError("it is not whole")
-        return Release(head["release"], files)
+        return Release(head["release"], files, head["returns_to"])
     except NoReleaseError:
         raise
     except (OSError, EOFError, ValueError, KeyError, TypeError, IndexError) as error:

@@ -1,0 +1,19 @@
+"""The host that settings name, whatever its kind."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from toasoan.config import Config
+from toasoan.deploy.host import Host
+from toasoan.deploy_settings import AnyDeploy, FolderDeploy
+
+
+def host_of(settings: AnyDeploy, root: Path, config: Config, cache: Path) -> Host:
+    """The host for a table `[deploy.NAME]`; `cache` is a folder of this machine for what it may want to remember."""
+    encodings = ("br", "gzip") if not isinstance(settings, FolderDeploy) or settings.compress else ()
+    if isinstance(settings, FolderDeploy):
+        from toasoan.deploy.hosts.folder_host import FolderHost
+
+        return FolderHost(root / settings.path, settings.after, encodings)
+    raise NotImplementedError(settings.kind)
