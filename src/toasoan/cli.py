@@ -233,7 +233,7 @@ def _add_deploy(commands: argparse._SubParsersAction[_Parser]) -> None:
         "name", nargs="?", metavar="NAME", help="which table [deploy.NAME] of the settings (if there are several)"
     )
     deploy.add_argument("--to", type=Path, metavar="DIR", help="output folder of the build (default: site/public)")
-    deploy.add_argument("--dry-run", action="store_true", help="say what would be done, and touch nothing")
+    deploy.add_argument("--dry-run", action="store_true", help="say what would be done, and put nothing there")
     deploy.add_argument("--yes", action="store_true", help="however much of the portal this takes away")
     deploy.add_argument(
         "--at-once", action="store_true", help="take away what is no longer in the portal without waiting"

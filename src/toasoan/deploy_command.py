@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from toasoan import routes
 from toasoan.address_ledger import append_to_ledger, new_lines, read_ledger
@@ -21,7 +20,7 @@ from toasoan.complete_build import complete_build
 from toasoan.config import Config, read_config
 from toasoan.deploy.announcements import empty_caches, indexnow_file, tell_hub, tell_search_engines
 from toasoan.deploy.built_portal import BuiltPortal, built_portal, wanted_files
-from toasoan.deploy.delivery import Bodies, ChangedMeanwhileError
+from toasoan.deploy.delivery import ENDINGS, Bodies, ChangedMeanwhileError
 from toasoan.deploy.deploying import (
     MARK,
     Found,
@@ -260,10 +259,14 @@ def _show(plan: Plan, call: _Deploy) -> None:
     ]
     terminal.table(("", "new", "changed", "MB"), rows)
     most = None if call.options.dry_run else SHOWN
-    signs = (
-        *(("+" if it.replaces is None else "~", it.path) for it in plan.all_puts),
-        *(("-", path) for path in plan.leaving),
-    )
+    signs = [
+        (sign, path)
+        for sign, path in (
+            *(("+" if it.replaces is None else "~", it.path) for it in plan.all_puts),
+            *(("-", path) for path in plan.leaving),
+        )
+        if not path.endswith(tuple(ENDINGS.values()))
+    ]
     terminal.say(*(f"{sign} {path}" for sign, path in signs[:most]))
     if len(signs) > len(signs[:most]):
         terminal.say(f"... and {len(signs) - SHOWN} more; --dry-run shows all")
@@ -336,9 +339,7 @@ def _took_back(plan: Plan, found: Found, faults: Sequence[str], call: _Deploy) -
     for fault in faults:
         call.refuse("live-check", fault)
     if found.current is None:
-        call.terminal.say(
-            f"{call.host.name}: there is no earlier release to go back to; readers see {plan.release.id}"
-        )
+        call.terminal.say(f"{call.host.name}: there is no earlier release; readers see {plan.release.id}")
         close(plan, found, call.host, call.lists, call.settings.keep)
         return _told(plan)
     call.terminal.say(f"{call.host.name}: going back to {found.current.id}")
