@@ -271,8 +271,8 @@ def _show(plan: Plan, call: _Deploy) -> None:
     if len(signs) > len(signs[:most]):
         terminal.say(f"... and {len(signs) - SHOWN} more; --dry-run shows all")
     terminal.say(
-        f"{plan.unchanged} files as they are; {len(plan.leaving)} leave the portal and stay for {call.settings.grace}; "
-        f"{len(plan.removals)} go now"
+        f"{plan.unchanged} files as they are; {len(plan.leaving)} leave the portal and stay for "
+        f"{call.settings.grace}; {len(plan.removals)} go now"
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from toasoan import routes
 from toasoan.build_result import Progress, no_progress
 from toasoan.deploy import release as releases
+from toasoan.deploy.built_portal import step_of
 from toasoan.deploy.delivery import Bodies
 from toasoan.deploy.host import Host, Put, Standing, Work
 from toasoan.deploy.plan import Manner, Plan, Step, Wanted, WantedFile, broken_limits, plan
@@ -129,16 +130,11 @@ def return_plan(
     """What is to be done so that a host has again the files of an earlier release. Raises HostError."""
     earlier = lists.read(release_id, host)
     files = {
-        path: WantedFile(file, _step_back(path), release_id) for path, file in earlier.present.items() if path != MARK
+        path: WantedFile(file, step_of(path.removesuffix(".br").removesuffix(".gz"), ""), release_id)
+        for path, file in earlier.present.items()
+        if path != MARK
     }
     return deploy_plan(found, files, manner, host, now, earlier.returns_to or release_id)
-
-
-def _step_back(path: str) -> Step:
-    """When a file's turn comes on the way back, of which nothing is known but its path."""
-    if path.endswith((".html", ".htm")):
-        return Step.CHANGED
-    return Step.FEEDS if path.endswith((".xml", ".json", ".opml")) else Step.ASSETS
 
 
 def carry_out(
