@@ -85,7 +85,11 @@ class SshHost:
         self._root = root
         self._socket: Path | None = None
         self._goes_on = False
-        self._rsync = settings.transfer != "sftp"
+        self._names: frozenset[str] = frozenset()
+        """What lay among the releases when this deploy began."""
+        self._has_rsync = False
+        self._told_late: list[str] = []
+        """Lines for the journal, which go with the next command: to send a batch twice does no harm."""
 
     def headers(self, path: str) -> Mapping[str, str]:
         """None: a web server sends them."""
@@ -165,11 +169,13 @@ class SshHost:
         """What lies there."""
         said = self._run(
             f"readlink {CURRENT} || true; echo {_MARK!r}\nls -1 {RELEASES}; echo {_MARK!r}\n"
-            f"if [ -d {NEXT} ]; then echo yes; fi; echo {_MARK!r}\ncat {JOURNAL} 2>/dev/null || true"
+            f"if [ -d {NEXT} ]; then echo yes; fi; echo {_MARK!r}\n"
+            f"command -v rsync || true; echo {_MARK!r}\ncat {JOURNAL} 2>/dev/null || true"
         ).decode("utf-8", "surrogateescape")
-        link, listed, has_next, journal = said.split(f"{_MARK}\n", 3)
+        link, listed, has_next, rsync, journal = said.split(f"{_MARK}\n", 4)
+        self._has_rsync = bool(rsync.strip()) and shutil.which("rsync") is not None
         current = Path(link.strip()).name
-        names = frozenset(listed.splitlines())
+        self._names = names = frozenset(listed.splitlines())
         work = journal_in(journal)
         if work is not None and work.release != current and (work.base != (current or None) or not has_next):
             work = None
@@ -200,6 +206,8 @@ class SshHost:
 
     def put(self, batch: Sequence[Put], bodies: Bodies) -> None:
         """Send files into the next release, or link them from an earlier one."""
+        if self._told_late:
+            self._run(f"cat >>{JOURNAL}", "".join(self._told_late).encode("utf-8", "surrogateescape"))
         there: dict[str, list[str]] = {}
         for it in batch:
             if it.origin is not None:
@@ -210,8 +218,7 @@ class SshHost:
         sent = [(it.path, bodies(it)) for it in batch if it.origin is None]
         if sent:
             self._send(sent)
-        done = "".join(done_line(it.path, it.file) for it in batch)
-        self._run(f"cat >>{JOURNAL}", done.encode("utf-8", "surrogateescape"))
+        self._told_late = [done_line(it.path, it.file) for it in batch]
 
     def switch(self, release: Release) -> None:
         """Give the next release its name, and let `current` lead to it, once the disk has all of it."""
@@ -233,45 +240,37 @@ class SshHost:
 
     def finish(self, kept: Sequence[str]) -> None:
         """Remove other releases, their lists first."""
-        names = self._run("ls -1", below=RELEASES).decode("utf-8", "replace").splitlines()
-        others = [it for it in names if is_release_id(it.removesuffix(LIST)) and it.removesuffix(LIST) not in kept]
-        lists = [it for it in others if it.endswith(LIST)]
-        self._run(f"xargs -0 rm -f -- {JOURNAL.partition('/')[2]}", _listed(lists), RELEASES)
-        if others:
-            self._run("xargs -0 rm -rf --", _listed(others), RELEASES)
+        others = [
+            it for it in self._names if is_release_id(it.removesuffix(LIST)) and it.removesuffix(LIST) not in kept
+        ]
+        lists = shlex.join(it for it in others if it.endswith(LIST))
+        self._run(f"rm -f {lists}; rm -rf {shlex.join(others)}; rm -f {Path(JOURNAL).name}", below=RELEASES)
 
     def changed(self, paths: Sequence[str]) -> None:
         """Nothing: a folder has no cache."""
 
     def _remove(self, paths: Sequence[str], folder: str) -> None:
-        if not paths:
-            return
-        folders = sorted(
-            {str(above) for path in paths for above in Path(path).parents if str(above) != "."}, reverse=True
-        )
-        self._run("xargs -0 rm -f --", _listed(paths), folder)
-        if folders:
-            self._run("xargs -0 rmdir --ignore-fail-on-non-empty -- 2>/dev/null || true", _listed(folders), folder)
+        if paths:
+            script = (
+                "list=$(mktemp); cat >$list; xargs -0 rm -f -- <$list\n"
+                "xargs -0 dirname -z -- <$list | sort -zu"
+                " | xargs -0 rmdir -p --ignore-fail-on-non-empty -- 2>/dev/null || true; rm -f $list"
+            )
+            self._run(script, _listed(paths), folder)
 
     # ---- what carries files
 
     def _send(self, files: Sequence[tuple[str, Path]]) -> None:
-        if self._rsync and not self._has_rsync():
-            if self._settings.transfer == "rsync":
-                raise HostError("rsync is not on both machines", 'install it there, or set transfer = "sftp"')
-            self._rsync = False
-        if self._rsync:
+        wish = self._settings.transfer
+        if wish == "rsync" and not self._has_rsync:
+            raise HostError("rsync is not on both machines", 'install it there, or set transfer = "sftp"')
+        if self._has_rsync and wish != "sftp":
             self._send_by_rsync(files)
         else:
             self._send_by_sftp(files)
 
-    def _has_rsync(self) -> bool:
-        if shutil.which("rsync") is None:
-            return False
-        return bool(self._run("command -v rsync || true").strip())
-
     def _send_by_rsync(self, files: Sequence[tuple[str, Path]]) -> None:
-        """Rsync writes a file beside the old one and then renames it, so that links of earlier releases stay theirs."""
+        """Rsync writes a new file and renames it over the old one, so earlier releases keep theirs."""
         with temporary_folder() as folder:
             for path, body in files:
                 make_folder((folder / path).parent)
