@@ -147,8 +147,8 @@ def carry_out(
 ) -> None:
     """Do what a plan says, up to the switch. Raises HostError, ChangedMeanwhileError, OSError."""
     host.begin(_joined(plan_.work(who), found.unfinished))
-    if plan_.in_the_way:
-        host.clear(plan_.in_the_way)
+    if not host.in_place:
+        host.remove((*plan_.in_the_way, *plan_.removals))
     total, done = len(plan_.all_puts), 0
     # Where readers see all of it at once, steps need not wait for each other.
     for puts in plan_.puts.values() if host.in_place else [plan_.all_puts]:
@@ -161,15 +161,16 @@ def carry_out(
 
 def close(plan_: Plan, found: Found, host: Host, lists: ReleaseLists, keep: int) -> tuple[str, ...]:
     """Remove what is of age, and releases beyond those that are kept; gives the ids of these."""
-    host.remove(plan_.removals)
+    if host.in_place:
+        host.remove(plan_.removals)
     kept = (plan_.release.id, *(it for it in found.standing.releases if it != plan_.release.id))[: max(keep, 1)]
     host.finish(kept)
     lists.keep(plan_.release, kept)
     return kept
 
 
-def after_return(plan_: Plan, found: Found) -> Found:
-    """A host after a switch that is to be taken back: what was to be removed is still there."""
+def before_return(plan_: Plan, found: Found) -> Found:
+    """A host after a switch that is to be taken back: what was to be removed may still be there."""
     waiting = {
         path: found.current.files[path] for path in plan_.removals if found.current and path in found.current.files
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from toasoan.config import Config
 from toasoan.deploy.host import Host
-from toasoan.deploy_settings import AnyDeploy, FolderDeploy, SshDeploy
+from toasoan.deploy_settings import AnyDeploy, FolderDeploy, GitDeploy, SshDeploy
 
 
 def host_of(settings: AnyDeploy, root: Path, config: Config, cache: Path) -> Host:
@@ -21,4 +21,8 @@ def host_of(settings: AnyDeploy, root: Path, config: Config, cache: Path) -> Hos
         from toasoan.deploy.hosts.ssh_host import SshHost
 
         return SshHost(settings, root, encodings)
+    if isinstance(settings, GitDeploy):
+        from toasoan.deploy.hosts.git_host import GitHost
+
+        return GitHost(settings, cache / "repository")
     raise NotImplementedError(settings.kind)

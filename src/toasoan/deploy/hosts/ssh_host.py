@@ -200,9 +200,15 @@ class SshHost:
         self._run(f"{beginning}{_keep(JOURNAL)}", journal_lines(work).encode("utf-8", "surrogateescape"))
         self._goes_on = False
 
-    def clear(self, paths: Sequence[str]) -> None:
+    def remove(self, paths: Sequence[str]) -> None:
         """Remove files from the next release."""
-        self._remove(paths, NEXT)
+        if paths:
+            script = (
+                "list=$(mktemp); cat >$list; xargs -0 rm -f -- <$list\n"
+                "xargs -0 dirname -z -- <$list | sort -zu"
+                " | xargs -0 rmdir -p --ignore-fail-on-non-empty -- 2>/dev/null || true; rm -f $list"
+            )
+            self._run(script, _listed(paths), NEXT)
 
     def put(self, batch: Sequence[Put], bodies: Bodies) -> None:
         """Send files into the next release, or link them from an earlier one."""
@@ -234,10 +240,6 @@ class SshHost:
         if self._settings.after:
             self._run(shlex.join(self._settings.after))
 
-    def remove(self, paths: Sequence[str]) -> None:
-        """Remove files from the release that readers see."""
-        self._remove(paths, CURRENT)
-
     def finish(self, kept: Sequence[str]) -> None:
         """Remove other releases, their lists first."""
         others = [
@@ -248,15 +250,6 @@ class SshHost:
 
     def changed(self, paths: Sequence[str]) -> None:
         """Nothing: a folder has no cache."""
-
-    def _remove(self, paths: Sequence[str], folder: str) -> None:
-        if paths:
-            script = (
-                "list=$(mktemp); cat >$list; xargs -0 rm -f -- <$list\n"
-                "xargs -0 dirname -z -- <$list | sort -zu"
-                " | xargs -0 rmdir -p --ignore-fail-on-non-empty -- 2>/dev/null || true; rm -f $list"
-            )
-            self._run(script, _listed(paths), folder)
 
     # ---- what carries files
 
