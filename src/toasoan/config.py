@@ -106,17 +106,14 @@ def read_config(root: Path, report: Report, known: Mapping[str, Language] | None
 
     Languages that are `known` already need not be looked up.
     """
-    settings = _read_file(root, SETTINGS_FILE, SiteSettings, report)
-    if settings is not None:
-        _check_values(*settings, report)
+    site = read_settings(root, report)
     publishers: tuple[Publisher, ...] = ()
     if (root / PUBLISHERS_FILE).exists():
         listed = _read_file(root, PUBLISHERS_FILE, PublisherList, report)
         publishers = _publishers(*listed, report) if listed else ()
     home = read_home(root, report)
-    if settings is None or home is None or report.has_errors:
+    if site is None or home is None or report.has_errors:
         return None
-    site, _ = settings
     _check_home_languages(home, site, report)
     return Config(
         site,
@@ -125,6 +122,15 @@ def read_config(root: Path, report: Report, known: Mapping[str, Language] | None
         publishers,
         home,
     )
+
+
+def read_settings(root: Path, report: Report) -> SiteSettings | None:
+    """What `site/site.toml` below `root` says; None if it can't be read. All mistakes stand in the report."""
+    settings = _read_file(root, SETTINGS_FILE, SiteSettings, report)
+    if settings is None:
+        return None
+    _check_values(*settings, report)
+    return settings[0]
 
 
 def read_home(root: Path, report: Report) -> HomeSettings | None:

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from toasoan import routes
 from toasoan.address_ledger import append_to_ledger, new_lines, read_ledger
 from toasoan.complete_build import complete_build
-from toasoan.config import Config, read_config
+from toasoan.config import read_settings
 from toasoan.deploy.announcements import empty_caches, indexnow_file, tell_hub, tell_search_engines
 from toasoan.deploy.built_portal import BuiltPortal, built_portal, wanted_files
 from toasoan.deploy.delivery import ENDINGS, Bodies, ChangedMeanwhileError
@@ -45,6 +45,7 @@ from toasoan.deploy.release import ReleaseFile
 from toasoan.deploy_settings import AnyDeploy, seconds_of
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.portal_folders import ADDRESS_LEDGER, OUTPUT_FOLDER, SETTINGS_FILE, STATE_FOLDER
+from toasoan.settings import SiteSettings
 from toasoan.terminal import Terminal
 
 BETWEEN_TRIES = 2.0
@@ -69,7 +70,7 @@ class _Deploy:
     options: argparse.Namespace
     terminal: Terminal
     report: Report
-    config: Config
+    site: SiteSettings
     name: str
     settings: AnyDeploy
     host: Host
@@ -91,15 +92,15 @@ class _Deploy:
 
 def deploy(options: argparse.Namespace, terminal: Terminal, report: Report) -> None:
     """Do what the options ask for; what went wrong stands in the report. Raises ImpossibleDeployError."""
-    config = read_config(options.root, report)
-    if config is None:
+    site = read_settings(options.root, report)
+    if site is None or report.has_errors:
         terminal.tell(report)
         terminal.result({}, report)
         return
-    name, settings = _chosen(options.name, config)
+    name, settings = _chosen(options.name, site)
     folder = options.root / STATE_FOLDER / "deploy" / name
-    host = host_of(settings, options.root, config, folder)
-    call = _Deploy(options, terminal, report, config, name, settings, host, ReleaseLists(folder), _who())
+    host = host_of(settings, options.root, site, folder)
+    call = _Deploy(options, terminal, report, site, name, settings, host, ReleaseLists(folder), _who())
     result: Mapping[str, object] = {}
     try:
         with _locked(call):
@@ -121,9 +122,9 @@ def deploy(options: argparse.Namespace, terminal: Terminal, report: Report) -> N
     terminal.result({"deploy": name, **result}, report)
 
 
-def _chosen(name: str | None, config: Config) -> tuple[str, AnyDeploy]:
+def _chosen(name: str | None, site: SiteSettings) -> tuple[str, AnyDeploy]:
     """The deploy that was named, or the only one there is."""
-    known = config.settings.deploy
+    known = site.deploy
     if not known:
         raise ImpossibleDeployError(
             f"{SETTINGS_FILE} names no place for the portal",
@@ -201,7 +202,7 @@ def _put_online(call: _Deploy) -> Mapping[str, object]:
         bodies = Bodies(destination, options.root, {**own, MARK: mark_of(plan.release.id)})
         with call.terminal.progress() as progress:
             bodies.prepare(((it.path, it.file) for it in plan.all_puts), options.jobs)
-            carry_out(plan, found, call.host, bodies, call.who, progress)
+            carry_out(plan, found, call.host, bodies, call.lists, call.who, progress)
         if faults := _faults(plan, portal, call):
             return _took_back(plan, found, faults, call)
         _announce(plan, call)
@@ -305,7 +306,7 @@ def _faults(plan: Plan, portal: BuiltPortal | None, call: _Deploy) -> Sequence[s
         return [str(error)]
     paths = changed_paths(plan)
     call.host.changed(paths)
-    site = routes.Site(call.settings.url or call.config.settings.base_url)
+    site = routes.Site(call.settings.url or call.site.base_url)
     for wrong in empty_caches(call.settings.purge, paths, site):
         call.report.warning("told-in-vain", wrong, call.at, "such a cache may show old pages for a while")
     if call.settings.url is None:
@@ -324,7 +325,7 @@ HINT_OF_NOTES = "docs/how-to/put-it-online.md has the rules for servers"
 def _looking(call: _Deploy, portal: BuiltPortal | None) -> Looking:
     return Looking(
         call.settings.url or "",
-        tuple(call.config.languages),
+        tuple(call.site.languages),
         portal.moved if portal else {},
         portal.gone if portal else (),
         {},
@@ -352,12 +353,12 @@ def _took_back(plan: Plan, found: Found, faults: Sequence[str], call: _Deploy) -
 
 def _announce(plan: Plan, call: _Deploy) -> None:
     """Tell others what is new, if this is where the portal lives."""
-    config, settings = call.config.settings, call.settings
-    if settings.url != config.base_url:
+    settings = call.settings
+    if settings.url != call.site.base_url:
         return
-    site = routes.Site(config.base_url)
-    if config.feeds.hub:
-        for wrong in tell_hub(config.feeds.hub, plan, site):
+    site = routes.Site(call.site.base_url)
+    if call.site.feeds.hub:
+        for wrong in tell_hub(call.site.feeds.hub, plan, site):
             call.report.warning("told-in-vain", wrong, call.at)
     if settings.indexnow:
         for wrong in tell_search_engines(settings.indexnow_endpoint, settings.indexnow, plan, site):
@@ -402,7 +403,7 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
 
 def _carry_back(plan: Plan, found: Found, call: _Deploy) -> None:
     bodies = Bodies(call.options.root, call.options.root, {MARK: mark_of(plan.release.id)})
-    carry_out(plan, found, call.host, bodies, call.who)
+    carry_out(plan, found, call.host, bodies, call.lists, call.who)
     call.host.after_switch()
     close(plan, found, call.host, call.lists, call.settings.keep)
     call.terminal.say(

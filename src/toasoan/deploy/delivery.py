@@ -33,6 +33,7 @@ COMPRESSIBLE = frozenset(
 )
 """Endings of files that are not compressed by their own format."""
 
+BETWEEN_LOOKS = 86400
 KEPT_FOR = 30 * 86400
 """Seconds for which a compressed file is kept after it was last asked for."""
 
@@ -106,8 +107,12 @@ class Bodies:
         return _stored(self._store, digest)
 
     def forget_old(self, now: float | None = None) -> None:
-        """Remove from the store what nobody has asked for in a while."""
-        limit = (time() if now is None else now) - KEPT_FOR
+        """Remove from the store what nobody has asked for in a while. It looks once a day."""
+        now = time() if now is None else now
+        looked, limit = self._store / "looked", now - KEPT_FOR
+        if not self._store.is_dir() or (looked.is_file() and now - looked.stat().st_mtime < BETWEEN_LOOKS):
+            return
+        write_file(looked, b"")
         for file in self._store.glob("*/*"):
             if file.stat().st_atime < limit and file.stat().st_mtime < limit:
                 delete_file(file)

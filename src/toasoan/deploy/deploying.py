@@ -74,15 +74,14 @@ class ReleaseLists:
             return releases.read(file.read_bytes())
         except (OSError, NoReleaseError):
             found = host.read_release(release_id)
-            write_file(file, releases.written(found))
+            write_file(file, found.as_bytes)
             return found
 
     def keep(self, release: Release, kept: Sequence[str]) -> None:
-        """Keep the list of a new release, and of all others only those that the host keeps."""
-        write_file(self._folder / f"{release.id}.gz", releases.written(release))
-        for file in self._folder.glob("*.gz"):
-            if file.name.removesuffix(".gz") not in kept:
-                delete_file(file)
+        """Keep the list of a new release, and of others as many as the host keeps, and of one more."""
+        write_file(self._folder / f"{release.id}.gz", release.as_bytes)
+        for file in sorted(self._folder.glob("*.gz"), reverse=True)[len(kept) + 1 :]:
+            delete_file(file)
 
 
 def look_at(host: Host, lists: ReleaseLists) -> Found:
@@ -142,11 +141,12 @@ def carry_out(
     found: Found,
     host: Host,
     bodies: Bodies,
+    lists: ReleaseLists,
     who: str,
     progress: Progress = no_progress,
 ) -> None:
     """Do what a plan says, up to the switch. Raises HostError, ChangedMeanwhileError, OSError."""
-    host.begin(_joined(plan_.work(who), found.unfinished))
+    host.begin(_joined(plan_.work(who), found.unfinished), lambda release_id: lists.read(release_id, host))
     if not host.in_place:
         host.remove((*plan_.in_the_way, *plan_.removals))
     total, done = len(plan_.all_puts), 0

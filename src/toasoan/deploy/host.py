@@ -53,6 +53,10 @@ Bodies = Callable[[Put], Path]
 """Gives a file of this machine with the bytes to send, encoded and checked."""
 
 
+ListOf = Callable[[str], Release]
+"""Gives the list of a release that the host has, by its id."""
+
+
 @dataclass(frozen=True, slots=True)
 class Work:
     """What a deploy is about to do, as the journal has it."""
@@ -129,7 +133,7 @@ class Host(Protocol):
     def read_release(self, release_id: str) -> Release:
         """A release that is kept there."""
 
-    def begin(self, work: Work) -> None:
+    def begin(self, work: Work, list_of: ListOf) -> None:
         """Note in the journal what may be touched from now on; an unfinished deploy goes over into this one."""
 
     def put(self, batch: Sequence[Put], bodies: Bodies) -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from toasoan.config import Config
 from toasoan.deploy.host import Host
 from toasoan.deploy_settings import AnyDeploy, FolderDeploy, GitDeploy, SshDeploy
+from toasoan.settings import SiteSettings
 
 
-def host_of(settings: AnyDeploy, root: Path, config: Config, cache: Path) -> Host:
+def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) -> Host:
     """The host for a table `[deploy.NAME]`; `cache` is a folder of this machine for what it may want to remember."""
     is_served_here = isinstance(settings, FolderDeploy | SshDeploy) and settings.compress
     encodings = ("br", "gzip") if is_served_here else ()

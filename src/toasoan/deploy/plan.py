@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import IntEnum
-from pathlib import PurePosixPath
 
 from toasoan.deploy.host import Host, Limits, Put, Work
 from toasoan.deploy.release import Release, ReleaseFile
@@ -199,10 +198,21 @@ def _in_the_way(kept: Collection[str], wanted: Wanted) -> Iterator[str]:
     """Files that stay for a while, but in whose place a folder is wanted, or the other way round."""
     if not kept:
         return
-    folders = {str(parent) for path in wanted for parent in PurePosixPath(path).parents}
+    folders = _folders(wanted)
     for path in kept:
-        if path in folders or any(str(parent) in wanted for parent in PurePosixPath(path).parents):
+        if path in folders or any(folder in wanted for folder in _folders([path])):
             yield path
+
+
+def _folders(paths: Iterable[str]) -> frozenset[str]:
+    """All folders above files."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
 
 
 def broken_limits(release: Release, limits: Limits) -> Iterator[str]:

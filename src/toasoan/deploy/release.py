@@ -14,8 +14,13 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 
 _ID = re.compile(r"[0-9]{8}T[0-9]{6}Z-[0-9a-f]{4}")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_LEVEL = 2
+"""Of compression: digests hardly get smaller."""
+
 _FORMAT = 1
 """Of a release's list; a program that finds a later one leaves it alone."""
 
@@ -41,7 +46,7 @@ class ReleaseFile:
         return other is not None and (self.digest, self.headers) == (other.digest, other.headers)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Release:
     """All files of a host at one time, by path."""
 
@@ -54,6 +59,14 @@ class Release:
     def present(self) -> Mapping[str, ReleaseFile]:
         """The files of the portal, without those that only stay for a while."""
         return {path: file for path, file in self.files.items() if file.gone is None}
+
+    @cached_property
+    def as_bytes(self) -> bytes:
+        """A release as it is kept: compressed lines of JSON, the same bytes for the same files."""
+        head = {"format": _FORMAT, "release": self.id, "returns_to": self.returns_to, "files": len(self.files)}
+        lines = [_json(head)]
+        lines += (_json([path, it.digest, it.size, it.headers, it.gone]) for path, it in sorted(self.files.items()))
+        return gzip.compress("\n".join(lines).encode("utf-8", "surrogatepass"), _LEVEL, mtime=0)
 
 
 class NoReleaseError(ValueError):
@@ -77,19 +90,8 @@ def made_at(release_id: str) -> datetime:
     return datetime.strptime(release_id[:16], "%Y%m%dT%H%M%SZ").replace(tzinfo=UTC)
 
 
-def written(release: Release) -> bytes:
-    """A release as it is kept: compressed lines of JSON, the same bytes for the same files."""
-    head = {"format": _FORMAT, "release": release.id, "returns_to": release.returns_to, "files": len(release.files)}
-    lines = [json.dumps(head)]
-    lines += (
-        json.dumps([path, file.digest, file.size, file.headers, file.gone], ensure_ascii=False)
-        for path, file in sorted(release.files.items())
-    )
-    return gzip.compress("\n".join(lines).encode("utf-8", "surrogatepass"), 6, mtime=0)
-
-
 def read(data: bytes) -> Release:
-    """A release from what `written` made. Raises NoReleaseError for anything else, also for the half of one."""
+    """A release from its bytes. Raises NoReleaseError for anything else, also for the half of one."""
     try:
         lines = gzip.decompress(data).decode("utf-8", "surrogatepass").split("\n")
         head = json.loads(lines[0])

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan.deploy import release as releases
-from toasoan.deploy.host import Bodies, HostBusyError, HostError, Limits, Put, Standing, Work
+from toasoan.deploy.host import Bodies, HostBusyError, HostError, Limits, ListOf, Put, Standing, Work
 from toasoan.deploy.journal import done_line, journal_lines, read_journal
 from toasoan.deploy.release import Release, is_release_id
-from toasoan.deploy.release_folder import CURRENT, JOURNAL, LIST, LOCK, NEXT, RELEASES
+from toasoan.deploy.release_folder import CURRENT, JOURNAL, LIST, LOCK, NEXT, RELEASES, SPARE, makeover, spare_in
 from toasoan.files import (
     append_text,
     copy_file,
@@ -109,7 +109,7 @@ class FolderHost:
         except (OSError, releases.NoReleaseError) as error:
             raise HostError(f"the list of the release {release_id} can't be read: {error}") from None
 
-    def begin(self, work: Work) -> None:
+    def begin(self, work: Work, list_of: ListOf) -> None:
         """Let the next release begin as the current one, or go on with what was begun."""
         with _told():
             goes_on = (self.folder / NEXT).is_dir() and (old := read_journal(self.folder / JOURNAL)) is not None
@@ -118,9 +118,21 @@ class FolderHost:
                 remove_tree(self.folder / NEXT)
                 if work.base is None:
                     make_folder(self.folder / NEXT)
+                elif (spare := spare_in(it.name for it in (self.folder / RELEASES).iterdir())) is not None:
+                    self._make_over(spare, work.base, list_of)
                 else:
                     link_tree(self.folder / RELEASES / work.base, self.folder / NEXT)
             write_text(self.folder / JOURNAL, journal_lines(work))
+
+    def _make_over(self, spare: str, base: str, list_of: ListOf) -> None:
+        """Let the next release begin as another one, with the folder of one that nobody wants any more."""
+        todo = makeover(list_of(spare), list_of(base))
+        delete_file(self.folder / RELEASES / f"{spare}{LIST}")  # from now on it is no longer what its list says
+        move(self.folder / RELEASES / f"{SPARE}{spare}", self.folder / NEXT)
+        self.remove(todo.removed)
+        for path in todo.linked:
+            make_folder((self.folder / NEXT / path).parent)
+            link_file(self.folder / RELEASES / base / path, self.folder / NEXT / path)
 
     def remove(self, paths: Sequence[str]) -> None:
         """Remove files from the next release."""
@@ -144,7 +156,7 @@ class FolderHost:
     def switch(self, release: Release) -> None:
         """Give the next release its name, and let `current` lead to it, once the disk has all of it."""
         with _told():
-            write_file(self.folder / RELEASES / f"{release.id}{LIST}", releases.written(release))
+            write_file(self.folder / RELEASES / f"{release.id}{LIST}", release.as_bytes)
             move(self.folder / NEXT, self.folder / RELEASES / release.id)
             write_out(self.folder)
             point(self.folder / CURRENT, f"{RELEASES}/{release.id}")
@@ -157,14 +169,19 @@ class FolderHost:
                 raise HostError(f"the command {' '.join(self.after)!r} failed: {told}")
 
     def finish(self, kept: Sequence[str]) -> None:
-        """Remove other releases, their lists first."""
+        """Forget other releases. The folder of one of them stays for the next release."""
+        place = self.folder / RELEASES
         with _told():
-            for file in list(self._lists()):
-                if file.name.removesuffix(LIST) not in kept:
-                    delete_file(file)
-            for folder in (self.folder / RELEASES).iterdir():
-                if is_release_id(folder.name) and folder.name not in kept:
+            spare = spare_in(it.name for it in place.iterdir())
+            for folder in sorted(it for it in place.iterdir() if is_release_id(it.name) and it.name not in kept):
+                if spare is None and (place / f"{folder.name}{LIST}").is_file():
+                    spare = folder.name
+                    move(folder, place / f"{SPARE}{spare}")
+                else:
                     remove_tree(folder)
+            for file in list(self._lists()):
+                if file.name.removesuffix(LIST) not in (*kept, spare):
+                    delete_file(file)
             delete_file(self.folder / JOURNAL)
 
     def changed(self, paths: Sequence[str]) -> None:

@@ -1,8 +1,8 @@
 """A branch of a Git repository, from which GitHub Pages, GitLab Pages or another host serves.
 
 Each release is a commit whose tree is the whole portal; readers see it once it is pushed, all of it at once. The
-branch has as many commits as releases are kept and no more, so that the repository does not grow for ever. The commits
-are made in a bare repository beside the portal's caches; nothing is checked out. Whoever pushed meanwhile is noticed,
+branch has as many commits as releases are kept and no more, so that the repository does not grow for ever. They are
+made in a bare repository beside the portal's caches; nothing is checked out. Whoever pushed meanwhile is noticed,
 because a push names the commit that it is to replace.
 """
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from toasoan.deploy import release as releases
-from toasoan.deploy.host import Bodies, HostBusyError, HostError, Limits, LockLostError, Put, Standing, Work
+from toasoan.deploy.host import Bodies, HostBusyError, HostError, Limits, ListOf, LockLostError, Put, Standing, Work
 from toasoan.deploy.release import Release, is_release_id
 from toasoan.deploy_settings import GitDeploy
 from toasoan.files import delete_file, make_folder, write_text
@@ -129,7 +129,7 @@ class GitHost:
                 return it
         raise HostError(f"the branch has no release {release_id}")
 
-    def begin(self, work: Work) -> None:
+    def begin(self, work: Work, list_of: ListOf) -> None:
         """Let the next tree begin as that of the current release."""
         delete_file(self._index)
         if work.base is not None:
@@ -158,7 +158,7 @@ class GitHost:
 
     def switch(self, release: Release) -> None:
         """Push the release, and those that are kept, in place of what was found. Raises LockLostError."""
-        own = {LIST: releases.written(release), self._place(".nojekyll"): b""}
+        own = {LIST: release.as_bytes, self._place(".nojekyll"): b""}
         if self._settings.cname:
             own[self._place("CNAME")] = f"{self._settings.cname}\n".encode()
         self._note(f"{_FILE} {self._blob(data)}\t{path}" for path, data in own.items())

@@ -20,10 +20,10 @@ from pathlib import Path
 from typing import IO
 
 from toasoan.deploy import release as releases
-from toasoan.deploy.host import Bodies, HostBusyError, HostError, Limits, Put, Standing, Work
+from toasoan.deploy.host import Bodies, HostBusyError, HostError, Limits, ListOf, Put, Standing, Work
 from toasoan.deploy.journal import done_line, journal_in, journal_lines
 from toasoan.deploy.release import Release, is_release_id
-from toasoan.deploy.release_folder import CURRENT, JOURNAL, LIST, LOCK, NEXT, RELEASES
+from toasoan.deploy.release_folder import CURRENT, JOURNAL, LIST, LOCK, NEXT, RELEASES, SPARE, makeover, spare_in
 from toasoan.deploy_settings import SshDeploy
 from toasoan.files import make_folder, point, temporary_folder
 
@@ -87,6 +87,7 @@ class SshHost:
         self._goes_on = False
         self._names: frozenset[str] = frozenset()
         """What lay among the releases when this deploy began."""
+        self._used_spare = False
         self._has_rsync = False
         self._told_late: list[str] = []
         """Lines for the journal, which go with the next command: to send a batch twice does no harm."""
@@ -168,7 +169,7 @@ class SshHost:
     def standing(self) -> Standing:
         """What lies there."""
         said = self._run(
-            f"readlink {CURRENT} || true; echo {_MARK!r}\nls -1 {RELEASES}; echo {_MARK!r}\n"
+            f"readlink {CURRENT} || true; echo {_MARK!r}\nls -1A {RELEASES}; echo {_MARK!r}\n"
             f"if [ -d {NEXT} ]; then echo yes; fi; echo {_MARK!r}\n"
             f"command -v rsync || true; echo {_MARK!r}\ncat {JOURNAL} 2>/dev/null || true"
         ).decode("utf-8", "surrogateescape")
@@ -191,13 +192,28 @@ class SshHost:
         except releases.NoReleaseError as error:
             raise HostError(f"the list of the release {release_id} can't be read: {error}") from None
 
-    def begin(self, work: Work) -> None:
+    def begin(self, work: Work, list_of: ListOf) -> None:
         """Let the next release begin as the current one, or go on with what was begun."""
-        beginning = ""
+        beginning, given = "", b""
         if not self._goes_on:
-            base = f"cp -al {RELEASES}/{work.base} {NEXT}" if work.base else f"mkdir {NEXT}"
-            beginning = f"rm -f {JOURNAL}; rm -rf {NEXT}; {base}\n"
-        self._run(f"{beginning}{_keep(JOURNAL)}", journal_lines(work).encode("utf-8", "surrogateescape"))
+            spare = spare_in(self._names)
+            if work.base is None:
+                beginning = f"mkdir {NEXT}"
+            elif spare is None:
+                beginning = f"cp -al {RELEASES}/{work.base} {NEXT}"
+            else:
+                todo = makeover(list_of(spare), list_of(work.base))
+                removed, linked = _listed(todo.removed), _listed(todo.linked)
+                beginning = (
+                    f"rm -f {RELEASES}/{spare}{LIST}; mv {RELEASES}/{SPARE}{spare} {NEXT}\n"
+                    f"(cd {NEXT}; head -c {len(removed)} | xargs -0 -r rm -f --)\n"
+                    f"(cd {RELEASES}/{work.base}; head -c {len(linked)} | {_link_to_next()})"
+                )
+                given = removed + linked
+                self._used_spare = True
+            beginning = f"rm -f {JOURNAL}; rm -rf {NEXT}; {beginning}\n"
+        journal = journal_lines(work).encode("utf-8", "surrogateescape")
+        self._run(f"{beginning}{_keep(JOURNAL)}", given + journal)
         self._goes_on = False
 
     def remove(self, paths: Sequence[str]) -> None:
@@ -219,8 +235,7 @@ class SshHost:
             if it.origin is not None:
                 there.setdefault(it.origin, []).append(it.path)
         for origin, paths in there.items():
-            link = f"xargs -0 cp -lP --parents --remove-destination -t {shlex.quote('../.next')} --"
-            self._run(link, _listed(paths), f"{RELEASES}/{origin}")
+            self._run(_link_to_next(), _listed(paths), f"{RELEASES}/{origin}")
         sent = [(it.path, bodies(it)) for it in batch if it.origin is None]
         if sent:
             self._send(sent)
@@ -232,7 +247,7 @@ class SshHost:
             f"{_keep(f'{RELEASES}/{release.id}{LIST}')}\nmv {NEXT} {RELEASES}/{release.id}\n"
             f"sync -f {RELEASES}/{release.id} 2>/dev/null || sync\n"
             f"rm -f .{CURRENT}.new; ln -s {RELEASES}/{release.id} .{CURRENT}.new; mv -T .{CURRENT}.new {CURRENT}",
-            releases.written(release),
+            release.as_bytes,
         )
 
     def after_switch(self) -> None:
@@ -242,11 +257,18 @@ class SshHost:
 
     def finish(self, kept: Sequence[str]) -> None:
         """Remove other releases, their lists first."""
-        others = [
-            it for it in self._names if is_release_id(it.removesuffix(LIST)) and it.removesuffix(LIST) not in kept
-        ]
-        lists = shlex.join(it for it in others if it.endswith(LIST))
-        self._run(f"rm -f {lists}; rm -rf {shlex.join(others)}; rm -f {Path(JOURNAL).name}", below=RELEASES)
+        ids = sorted(it for it in self._names if is_release_id(it) and it not in kept)
+        spare = spare_in(self._names) if not self._used_spare else None
+        moved = ""
+        if spare is None and (fitting := [it for it in ids if f"{it}{LIST}" in self._names]):
+            spare = fitting[0]
+            ids.remove(spare)
+            moved = f"mv {spare} {SPARE}{spare}; "
+        listed = (it.removesuffix(LIST) for it in self._names if it.endswith(LIST))
+        lists = [f"{it}{LIST}" for it in listed if is_release_id(it) and it not in (*kept, spare)]
+        self._run(
+            f"{moved}rm -f {shlex.join(lists)}; rm -rf {shlex.join(ids)}; rm -f {Path(JOURNAL).name}", below=RELEASES
+        )
 
     def changed(self, paths: Sequence[str]) -> None:
         """Nothing: a folder has no cache."""
@@ -329,8 +351,13 @@ def _keep(file: str) -> str:
     return f"cat >{file}.new && mv {file}.new {file}"
 
 
+def _link_to_next() -> str:
+    """Link the files that are given, from the release in which the shell is."""
+    return "xargs -0 -r cp -lP --parents --remove-destination -t ../.next --"
+
+
 def _listed(names: Iterable[str]) -> bytes:
-    return b"\0".join(name.encode("utf-8", "surrogateescape") for name in names)
+    return b"".join(name.encode("utf-8", "surrogateescape") + b"\0" for name in names)
 
 
 def _quoted(path: str) -> str:
