@@ -16,6 +16,7 @@ import pytest
 
 from tests.builders import SETTINGS, built, text_of, write
 from tests.deploys import change, deployed, portal_with, removed, texts_of, whole_tree
+from toasoan.build import build
 from toasoan.deploy.hosts.folder_host import FolderHost
 from toasoan.files import acting_through
 
@@ -59,7 +60,7 @@ def test_only_what_changed_is_put_and_the_rest_shares_its_room(root: Path) -> No
     assert second["base"] == first["release"]
     folders = [root / "www/releases" / it for it in (first["release"], second["release"])]
     style = next(path for path in seen(root) if path.startswith("assets/css/") and path.endswith(".css"))
-    assert os.path.samefile(folders[0] / style, folders[1] / style)
+    assert (folders[0] / style).samefile(folders[1] / style)
     assert "Another" in (folders[1] / "vi/a/index.html").read_text()
     assert "Another" not in (folders[0] / "vi/a/index.html").read_text()
 
@@ -208,13 +209,16 @@ def test_a_file_that_was_changed_without_a_trace_is_noticed(root: Path) -> None:
     assert not (root / "www/current").exists()
 
 
-def test_a_build_that_failed_leaves_the_last_good_one_to_be_deployed(root: Path) -> None:
+def test_after_a_build_that_failed_nothing_is_deployed_until_it_is_mended(root: Path) -> None:
+    deployed(root, "there")
+    before = seen(root)
     write(root, "site/content/vi/broken.md", "no front matter")
-    from toasoan.build import build
-
     assert build(root, root / "public").published is None
+    assert deployed(root, "there").codes == ["not-as-built"]
+    assert seen(root) == before
+    (root / "site/content/vi/broken.md").unlink()
+    built(root)
     assert deployed(root, "there").is_fine
-    assert "vi/a/index.html" in seen(root)
 
 
 class DiskError(OSError):
