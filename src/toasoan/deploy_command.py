@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from toasoan import routes
-from toasoan.address_ledger import append_to_ledger, new_lines, read_ledger
+from toasoan.address_ledger import OnlinePage, append_to_ledger, new_lines, read_ledger
 from toasoan.complete_build import complete_build
 from toasoan.config import read_settings
 from toasoan.deploy.announcements import empty_caches, indexnow_file, tell_hub, tell_search_engines
@@ -195,6 +195,7 @@ def _put_online(call: _Deploy) -> Mapping[str, object]:
         plan = deploy_plan(found, wanted, manner, call.host, datetime.now(UTC))
         if is_needless(plan, found):
             call.terminal.say(f"{call.host.name}: it has all of {plan.base} already, and nothing is to be done")
+            _record(portal, known, call)
             return {"release": plan.base, "put": 0}
         _show(plan, call)
         if options.dry_run or not _is_allowed(plan, call):
@@ -209,10 +210,15 @@ def _put_online(call: _Deploy) -> Mapping[str, object]:
         kept = close(plan, found, call.host, call.lists, options.keep or settings.keep)
         bodies.forget_old()
         call.terminal.say(f"{call.host.name}: readers see {plan.release.id}; {len(kept)} releases are kept")
-    if settings.record and (lines := tuple(new_lines(portal.online, known))):
-        append_to_ledger(options.root, lines)
-        call.terminal.say(f"addresses that are online: {len(lines)} new in {ADDRESS_LEDGER}: commit it")
+        _record(portal, known, call)
     return _told(plan)
+
+
+def _record(portal: BuiltPortal, known: Mapping[str, OnlinePage], call: _Deploy) -> None:
+    """Note the addresses that readers have been given now."""
+    if call.settings.record and not call.options.dry_run and (lines := tuple(new_lines(portal.online, known))):
+        append_to_ledger(call.options.root, lines)
+        call.terminal.say(f"addresses that are online: {len(lines)} new in {ADDRESS_LEDGER}: commit it")
 
 
 def _own(files: Mapping[str, bytes]) -> Wanted:

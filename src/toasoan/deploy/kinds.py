@@ -16,7 +16,7 @@ def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) ->
     if isinstance(settings, FolderDeploy):
         from toasoan.deploy.hosts.folder_host import FolderHost
 
-        return FolderHost(root / settings.path, settings.after, encodings)
+        return FolderHost(root / settings.path, root, settings.after, encodings)
     if isinstance(settings, SshDeploy):
         from toasoan.deploy.hosts.ssh_host import SshHost
 
