@@ -19,6 +19,8 @@ NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 SECURITY = "/.well-known/security.txt"
+RELEASE = "/release.txt"
+"""Tells which release is online; whoever puts one there writes it, not the build."""
 
 OfLanguage = Callable[[str], str]
 """The address of a page that every language has."""
