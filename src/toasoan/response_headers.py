@@ -174,17 +174,20 @@ def cache_rules(settings: SiteSettings) -> HeaderRules:
     return (
         *(HeaderRule(pattern, {"Cache-Control": FOR_EVER}) for pattern in _IMMUTABLE),
         HeaderRule(re.escape(routes.RELEASE), {"Cache-Control": NEVER}),
-        HeaderRule(".*", {"Cache-Control": short}),
+        HeaderRule("/.*", {"Cache-Control": short}),
     )
 
 
 # ---- security
 
-_INERT = r".*[.](avif|css|gif|ico|jpeg|jpg|js|m3u8|m4a|m4v|mp3|mp4|oga|ogg|opus|pdf|png|ts|ttf|vtt|wav|webm|webp|woff|woff2)"
+_INERT = (
+    r"/.*[.](avif|css|gif|ico|jpeg|jpg|js|m3u8|m4a|m4v|mp3|mp4"
+    r"|oga|ogg|opus|pdf|png|ts|ttf|vtt|wav|webm|webp|woff|woff2)"
+)
 """What is never a page with scripts: browsers show it by themselves, or a page loads it under the page's own policy.
 Browsers do not show PDF at all in a sandbox."""
 
-_MAY_HOLD_SCRIPTS = (r".*[.]svg", routes.media(".*"))
+_MAY_HOLD_SCRIPTS = (r"/.*[.]svg", routes.media(".*"))
 """Pictures that are documents as well, and whatever else editors put among their media."""
 
 LOCKED = policy({"default-src": (NONE,), "style-src": ("'unsafe-inline'",), "sandbox": ()})
@@ -237,7 +240,7 @@ def security_rules(config: Config) -> HeaderRules:
     return (
         HeaderRule(_INERT, always),
         *(HeaderRule(pattern, {"Content-Security-Policy": LOCKED, **always}) for pattern in _MAY_HOLD_SCRIPTS),
-        HeaderRule(".*", {**page, **always}),
+        HeaderRule("/.*", {**page, **always}),
     )
 
 

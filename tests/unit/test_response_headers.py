@@ -243,7 +243,7 @@ def test_one_rule_of_a_group_fits_every_file(path: str) -> None:
     address = "/" + path.removesuffix("index.html")
     for rules in (cache_rules(config().settings), security_rules(config())):
         assert any(rule.fits(address) for rule in rules)
-        assert rules[-1].pattern == ".*"
+        assert rules[-1].pattern == "/.*"
 
 
 def test_headers_are_ascii_without_line_breaks_or_signs_that_configurations_understand() -> None:
