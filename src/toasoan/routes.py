@@ -20,7 +20,7 @@ SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 SECURITY = "/.well-known/security.txt"
 RELEASE = "/release.txt"
-"""Tells which release a host has; made by a deploy."""
+"""Tells which release is online; a deploy puts it there, not a build."""
 
 OfLanguage = Callable[[str], str]
 """The address of a page that every language has."""
