@@ -18,7 +18,7 @@ from toasoan import routes
 from toasoan.address_ledger import OnlinePage, append_to_ledger, new_lines, read_ledger
 from toasoan.complete_build import complete_build
 from toasoan.config import read_settings
-from toasoan.deploy.announcements import empty_caches, indexnow_file, tell_hub, tell_search_engines
+from toasoan.deploy.announcements import empty_caches, tell_hub, tell_search_engines
 from toasoan.deploy.built_portal import BuiltPortal, built_portal, wanted_files
 from toasoan.deploy.delivery import ENDINGS, Bodies, ChangedMeanwhileError
 from toasoan.deploy.deploying import (
@@ -85,10 +85,6 @@ class _Deploy:
     def at(self) -> Location:
         return Location(f"deploy.{self.name}")
 
-    def refuse(self, code: str, message: str, hint: str | None = None) -> None:
-        """Note why nothing was deployed, or not all of it."""
-        self.report.error(code, message, self.at, hint)
-
 
 def deploy(options: argparse.Namespace, terminal: Terminal, report: Report) -> None:
     """Do what the options ask for; what went wrong stands in the report. Raises ImpossibleDeployError."""
@@ -111,11 +107,13 @@ def deploy(options: argparse.Namespace, terminal: Terminal, report: Report) -> N
             else:
                 result = _put_online(call)
     except HostBusyError as error:
-        call.refuse("deploy-under-way", f"{host.name}: {error}", error.hint)
+        call.report.error("deploy-under-way", f"{host.name}: {error}", call.at, error.hint)
     except HostError as error:
-        call.refuse("host-refuses", f"{host.name}: {error}", error.hint or "mend it, and deploy again: it goes on")
+        call.report.error(
+            "host-refuses", f"{host.name}: {error}", call.at, error.hint or "mend it, and deploy again: it goes on"
+        )
     except ChangedMeanwhileError as error:
-        call.refuse("not-as-built", str(error), "run `toasoan build`, and deploy again")
+        call.report.error("not-as-built", str(error), call.at, "run `toasoan build`, and deploy again")
     for warning in host.warnings:
         report.warning("host-lacks", f"{host.name}: {warning}", call.at)
     terminal.tell(report)
@@ -188,7 +186,11 @@ def _put_online(call: _Deploy) -> Mapping[str, object]:
         if state is None or report.has_errors:
             return {}
         portal = built_portal(state)
-        own = {indexnow_file(settings.indexnow)[1:]: settings.indexnow.encode()} if settings.indexnow else {}
+        own = (
+            {routes.file_of(routes.indexnow_key(settings.indexnow)): settings.indexnow.encode()}
+            if settings.indexnow
+            else {}
+        )
         wanted = {**wanted_files(portal, call.host), **_own(own)}
         found = look_at(call.host, call.lists)
         manner = _manner(call, portal.withdrawn)
@@ -235,12 +237,13 @@ def _manner(call: _Deploy, at_once: Sequence[str] = ()) -> Manner:
 
 def _is_allowed(plan: Plan, call: _Deploy) -> bool:
     for told in refusals(plan, call.host):
-        call.refuse("host-limit", told, "leave kinds of pages out ([pages]), or take another host")
+        call.report.error("host-limit", told, call.at, "leave kinds of pages out ([pages]), or take another host")
     share = 100 * plan.share_leaving()
     if share > call.settings.most_deletions and not call.options.yes and not _agreed(plan, share, call):
-        call.refuse(
+        call.report.error(
             "many-deletions",
             f"{len(plan.leaving)} files, {share:.0f} % of them, would leave the portal",
+            call.at,
             f"more than {call.settings.most_deletions} % is a person's decision: if it is right, add --yes",
         )
     return not call.report.has_errors
@@ -344,7 +347,7 @@ def _looking(call: _Deploy, portal: BuiltPortal | None) -> Looking:
 def _took_back(plan: Plan, found: Found, faults: Sequence[str], call: _Deploy) -> Mapping[str, object]:
     """Have readers see the files of the release before again."""
     for fault in faults:
-        call.refuse("live-check", fault)
+        call.report.error("live-check", fault, call.at)
     if found.current is None:
         call.terminal.say(f"{call.host.name}: there is no earlier release; readers see {plan.release.id}")
         close(plan, found, call.host, call.lists, call.settings.keep)
@@ -385,7 +388,7 @@ def _go_back(call: _Deploy) -> Mapping[str, object]:
         return _told(plan)
     _carry_back(plan, found, call)
     for fault in _faults(plan, None, call):
-        call.refuse("live-check", fault)
+        call.report.error("live-check", fault, call.at)
     return {**_told(plan), "went_back_to": release_id}
 
 
@@ -393,7 +396,7 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
     """A release by the beginning of its id; without one, the one before what readers see."""
     known, current = found.standing.releases, found.current
     if current is None:
-        call.refuse("no-such-release", "there is no release yet")
+        call.report.error("no-such-release", "there is no release yet", call.at)
         return None
     if named:
         fitting = [it for it in known if it.startswith(named)]
@@ -403,7 +406,7 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
     if len(fitting) == 1 and fitting[0] != current.id:
         return fitting[0]
     what = f"there is no one release {named!r} to go back to" if named else "there is no earlier release"
-    call.refuse("no-such-release", what, f"`toasoan deploy {call.name} --list` shows them all")
+    call.report.error("no-such-release", what, call.at, f"`toasoan deploy {call.name} --list` shows them all")
     return None
 
 

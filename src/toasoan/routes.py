@@ -190,6 +190,11 @@ def news_sitemap(language: str) -> str:
     return sitemap_part(f"news-{language}")
 
 
+def indexnow_key(key: str) -> str:
+    """The file that proves to search engines that a key is the portal's own."""
+    return f"/{key}.txt"
+
+
 def cover(name: str) -> str:
     """A drawn cover."""
     return f"/covers/{name}.svg"

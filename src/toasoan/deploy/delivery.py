@@ -8,10 +8,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import posixpath
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from time import time
+from typing import Any
 
 from toasoan.deploy.release import ReleaseFile
 from toasoan.files import delete_file, write_file
@@ -139,6 +141,29 @@ def compressed(data: bytes, encoding: str) -> bytes:
     import brotli
 
     return bytes(brotli.compress(data, quality=LEVELS["br"], mode=brotli.MODE_TEXT))
+
+
+def decompressed(data: bytes, coding: str) -> bytes:
+    """What bytes in a content coding of HTTP are. Raises ValueError for broken ones and unknown codings."""
+    if coding in ("", "identity"):
+        return data
+    try:
+        if coding == "gzip":
+            return gzip.decompress(data)
+        if coding == "br":
+            import brotli
+
+            return _decompressed_by(brotli, data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(str(error)) from None
+    raise ValueError(f"an unknown coding, {coding!r}")
+
+
+def _decompressed_by(brotli: Any, data: bytes) -> bytes:
+    try:
+        return bytes(brotli.decompress(data))
+    except brotli.error as error:
+        raise ValueError(str(error)) from None
 
 
 def _sha256(file: Path) -> str:

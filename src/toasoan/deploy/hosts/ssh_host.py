@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from shutil import which
 from typing import IO
 
 from toasoan.deploy import release as releases
@@ -104,7 +104,6 @@ class SshHost:
         with ExitStack() as held:
             folder = held.enter_context(temporary_folder())
             self._socket = folder / "c"
-            said = held.enter_context((folder / "said").open("w+b"))
             script = (
                 f"mkdir -p {RELEASES} && command -v flock >/dev/null || {{ echo 'there is no flock' >&2; exit 1; }}\n"
                 f"exec 9>>{LOCK}; flock -n 9 || {{ cat {LOCK}.owner; exit {BUSY}; }}\n"
@@ -117,7 +116,7 @@ class SshHost:
                 self._settings.host,
                 _in_shell(f"mkdir -p {path} && cd {path} || exit\n{script}"),
             ]
-            master = _started(command, said)
+            master = _started(command)
             held.callback(_end, master)
             channel_in, channel_out = master.stdin, master.stdout
             if channel_in is None or channel_out is None:
@@ -127,8 +126,7 @@ class SshHost:
                 status = master.wait()
                 if status == BUSY:
                     raise HostBusyError(answer)
-                said.seek(0)
-                raise _refusal(status, said.read())
+                raise _refusal(status, master.stderr.read() if master.stderr else b"")
             done = threading.Event()
             held.callback(done.set)
             threading.Thread(target=_pulse, args=(channel_in, done), daemon=True).start()
@@ -174,7 +172,7 @@ class SshHost:
             f"command -v rsync || true; echo {_MARK!r}\ncat {JOURNAL} 2>/dev/null || true"
         ).decode("utf-8", "surrogateescape")
         link, listed, has_next, rsync, journal = said.split(f"{_MARK}\n", 4)
-        self._has_rsync = bool(rsync.strip()) and shutil.which("rsync") is not None
+        self._has_rsync = bool(rsync.strip()) and which("rsync") is not None
         current = Path(link.strip()).name
         self._names = names = frozenset(listed.splitlines())
         work = journal_in(journal)
@@ -315,9 +313,9 @@ class SshHost:
             raise _refusal(done.returncode, done.stderr)
 
 
-def _started(command: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+def _started(command: Sequence[str]) -> subprocess.Popen[bytes]:
     try:
-        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said)  # noqa: S603
+        return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)  # noqa: S603
     except FileNotFoundError:
         raise HostError("there is no `ssh` on this machine", "install OpenSSH") from None
 
@@ -330,7 +328,7 @@ def _pulse(channel: IO[bytes], done: threading.Event) -> None:
 
 
 def _end(master: subprocess.Popen[bytes]) -> None:
-    for channel in (master.stdin, master.stdout):
+    for channel in (master.stdin, master.stdout, master.stderr):
         if channel is not None:
             with suppress(OSError):
                 channel.close()
