@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -113,14 +112,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """Media types by ending, as https://www.iana.org/assignments/media-types/ has them; OPML 2.0 names its own."""
 
-NAMED_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        routes.rss("").lower(): "application/rss+xml",
-        routes.atom("").lower(): "application/atom+xml",
-        routes.json_feed("").lower(): "application/feed+json",
-    }
-)
-"""Files whose whole name tells more than its ending."""
+NAMED_TYPES: Mapping[str, str] = MappingProxyType({routes.json_feed(""): "application/feed+json"})
+"""Files whose whole name tells more than its ending. RSS and Atom have types of their own as well, but by these
+Chromium shows them as plain text, without the style sheet that feeds have for readers."""
 
 OTHER_TYPE = "application/octet-stream"
 
@@ -134,9 +128,28 @@ TEXT_TYPES = frozenset(
 
 def content_type(path: str) -> str:
     """The type of a file of the output folder, with the charset of texts."""
-    name = PurePosixPath(path).name.lower()
-    kind = NAMED_TYPES.get(name) or TYPES.get(PurePosixPath(name).suffix, OTHER_TYPE)
-    return f"{kind}; charset={CHARSET}" if kind in TEXT_TYPES else kind
+    return _first(type_rules(), path)["Content-Type"]
+
+
+@cache
+def type_rules() -> HeaderRules:
+    """The type of what is at an address; at that of a folder there is a page."""
+    return (
+        *(_type_rule("/(.*/)?" + name.replace(".", "[.]"), kind) for name, kind in NAMED_TYPES.items()),
+        *(_type_rule(f".*[.]({'|'.join(endings)})", kind) for kind, endings in endings_by_type().items()),
+        _type_rule("/(.*/)?", TYPES[".html"]),
+        _type_rule("/.*", OTHER_TYPE),
+    )
+
+
+def endings_by_type() -> Mapping[str, tuple[str, ...]]:
+    """The types of `TYPES`, each with its endings, without the full stop."""
+    kinds = dict.fromkeys(TYPES.values())
+    return {kind: tuple(end.removeprefix(".") for end, its in TYPES.items() if its == kind) for kind in kinds}
+
+
+def _type_rule(pattern: str, kind: str) -> HeaderRule:
+    return HeaderRule(pattern, {"Content-Type": f"{kind}; charset={CHARSET}" if kind in TEXT_TYPES else kind})
 
 
 # ---- caching
@@ -195,7 +208,6 @@ LOCKED = policy({"default-src": (NONE,), "style-src": ("'unsafe-inline'",), "san
 
 FEATURES_OFF = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",
