@@ -197,8 +197,7 @@ _INERT = (
     r"/.*[.](avif|css|gif|ico|jpeg|jpg|js|m3u8|m4a|m4v|mp3|mp4"
     r"|oga|ogg|opus|pdf|png|ts|ttf|vtt|wav|webm|webp|woff|woff2)"
 )
-"""What is never a page with scripts: browsers show it by themselves, or a page loads it under the page's own policy.
-Browsers do not show PDF at all in a sandbox."""
+"""What is never a page with scripts: browsers show it by themselves, or a page loads it under its own policy."""
 
 _MAY_HOLD_SCRIPTS = (r"/.*[.]svg", routes.media(".*"))
 """Pictures that are documents as well, and whatever else editors put among their media."""
