@@ -131,9 +131,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(configured: Configured, folder: Path, base: str, own: Path) -> Iterator[Server]:
+def running(configured: Configured, folder: Path, base: str, own: Path, port: int | None = None) -> Iterator[Server]:
     """A server that listens until it is no longer needed."""
-    port = free_port()
+    port = port or free_port()
     with (own / "told").open("wb") as told:
         process = subprocess.Popen(configured(folder, base, own, port), stdout=told, stderr=told)
         try:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import PurePosixPath
 from types import MappingProxyType
 from urllib.parse import quote
 
@@ -113,14 +112,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """Media types by ending, as https://www.iana.org/assignments/media-types/ has them; OPML 2.0 names its own."""
 
-NAMED_TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        routes.rss("").lower(): "application/rss+xml",
-        routes.atom("").lower(): "application/atom+xml",
-        routes.json_feed("").lower(): "application/feed+json",
-    }
-)
-"""Files whose whole name tells more than its ending."""
+NAMED_TYPES: Mapping[str, str] = MappingProxyType({routes.json_feed(""): "application/feed+json"})
+"""Files whose whole name tells more than its ending. RSS and Atom have types of their own as well, but by these
+Chromium shows them as plain text, without the style sheet that feeds have for readers."""
 
 OTHER_TYPE = "application/octet-stream"
 
@@ -134,9 +128,28 @@ TEXT_TYPES = frozenset(
 
 def content_type(path: str) -> str:
     """The type of a file of the output folder, with the charset of texts."""
-    name = PurePosixPath(path).name.lower()
-    kind = NAMED_TYPES.get(name) or TYPES.get(PurePosixPath(name).suffix, OTHER_TYPE)
-    return f"{kind}; charset={CHARSET}" if kind in TEXT_TYPES else kind
+    return _first(type_rules(), path)["Content-Type"]
+
+
+@cache
+def type_rules() -> HeaderRules:
+    """The type of what is at an address; at that of a folder there is a page."""
+    return (
+        *(_type_rule("/(.*/)?" + name.replace(".", "[.]"), kind) for name, kind in NAMED_TYPES.items()),
+        *(_type_rule(f".*[.]({'|'.join(endings)})", kind) for kind, endings in endings_by_type().items()),
+        _type_rule("/(.*/)?", TYPES[".html"]),
+        _type_rule("/.*", OTHER_TYPE),
+    )
+
+
+def endings_by_type() -> Mapping[str, tuple[str, ...]]:
+    """The types of `TYPES`, each with its endings, without the full stop."""
+    kinds = dict.fromkeys(TYPES.values())
+    return {kind: tuple(end.removeprefix(".") for end, its in TYPES.items() if its == kind) for kind in kinds}
+
+
+def _type_rule(pattern: str, kind: str) -> HeaderRule:
+    return HeaderRule(pattern, {"Content-Type": f"{kind}; charset={CHARSET}" if kind in TEXT_TYPES else kind})
 
 
 # ---- caching
@@ -184,8 +197,7 @@ _INERT = (
     r"/.*[.](avif|css|gif|ico|jpeg|jpg|js|m3u8|m4a|m4v|mp3|mp4"
     r"|oga|ogg|opus|pdf|png|ts|ttf|vtt|wav|webm|webp|woff|woff2)"
 )
-"""What is never a page with scripts: browsers show it by themselves, or a page loads it under the page's own policy.
-Browsers do not show PDF at all in a sandbox."""
+"""What is never a page with scripts: browsers show it by themselves, or a page loads it under its own policy."""
 
 _MAY_HOLD_SCRIPTS = (r"/.*[.]svg", routes.media(".*"))
 """Pictures that are documents as well, and whatever else editors put among their media."""
@@ -195,7 +207,6 @@ LOCKED = policy({"default-src": (NONE,), "style-src": ("'unsafe-inline'",), "san
 
 FEATURES_OFF = (
     "accelerometer",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

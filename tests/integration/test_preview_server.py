@@ -75,7 +75,7 @@ def test_a_page_comes_with_its_type_and_a_tag(host: Host) -> None:
         ("assets/fonts/*.woff2", "font/woff2"),
         ("covers/*.svg", "image/svg+xml; charset=utf-8"),
         ("en/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
-        ("en/feed.xml", "application/rss+xml; charset=utf-8"),
+        ("en/feed.xml", "application/xml; charset=utf-8"),
         ("en/search/index.json", "application/json; charset=utf-8"),
     ],
 )

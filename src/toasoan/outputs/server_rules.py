@@ -15,13 +15,14 @@ from toasoan.response_headers import (
     NEVER,
     OTHER_TYPE,
     TEXT_TYPES,
-    TYPES,
     HeaderRule,
     HeaderRules,
     cache_rules,
     content_type,
+    endings_by_type,
     security_headers,
     security_rules,
+    type_rules,
 )
 from toasoan.routes import Site
 from toasoan.settings import RedirectFormat
@@ -130,8 +131,8 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
     base = rules.site.base_path
     yield "# Include it in the block server.\n"
     yield "types {\n"
-    for kind, endings in _endings_by_type():
-        yield f"    {kind} {' '.join(ending.removeprefix('.') for ending in endings)};\n"
+    for kind, endings in endings_by_type().items():
+        yield f"    {kind} {' '.join(endings)};\n"
     yield f"}}\ndefault_type {OTHER_TYPE};\n"
     yield f"charset {CHARSET};\ncharset_types {' '.join(sorted(TEXT_TYPES - {'text/html'}))};\n"
     for name, kind in NAMED_TYPES.items():
@@ -187,20 +188,13 @@ def _caddy_maps(rules: Rules) -> Iterator[str]:
     yield _caddy_map("gone", '""', gone)
     not_found = ((_quoted(f"~^{re.escape(base)}{home}"), _quoted(base + page)) for home, page in rules.not_found)
     yield _caddy_map("not_found", _quoted(base + routes.NOT_FOUND), not_found)
-    types = (
-        *((f"/(.*/)?{re.escape(name)}", content_type(name)) for name in NAMED_TYPES),
-        *(
-            (f"/.*[.]({'|'.join(ending.removeprefix('.') for ending in endings)})", content_type(f"a{endings[0]}"))
-            for _, endings in _endings_by_type()
-        ),
-        ("/(.*/)?", content_type(routes.file_of(routes.ROOT))),
-    )
-    values = ((_caddy_regex(pattern, base), _quoted(kind)) for pattern, kind in types)
-    yield _caddy_map("type", _quoted(OTHER_TYPE), values)
+    *types, other = type_rules()
+    values = ((_caddy_regex(rule, base), _quoted(rule.headers["Content-Type"])) for rule in types)
+    yield _caddy_map("type", _quoted(other.headers["Content-Type"]), values)
     caching = cache_rules(rules.config.settings)
-    values = ((_caddy_regex(rule.pattern, base), _quoted(rule.headers["Cache-Control"])) for rule in caching)
+    values = ((_caddy_regex(rule, base), _quoted(rule.headers["Cache-Control"])) for rule in caching)
     yield _caddy_map("cache_control", '""', values)
-    numbers = ((_caddy_regex(rule.pattern, base), str(at)) for at, rule in enumerate(security_rules(rules.config)))
+    numbers = ((_caddy_regex(rule, base), str(at)) for at, rule in enumerate(security_rules(rules.config)))
     yield _caddy_map("security", '""', numbers)
 
 
@@ -263,8 +257,8 @@ def _caddy_map(name: str, default: str, values: Iterable[tuple[str, str]]) -> st
     return f"map {{path}} {{toasoan_{name}}} {{\n{lines}    default {default}\n}}\n"
 
 
-def _caddy_regex(pattern: str, base: str) -> str:
-    return _quoted(f"~(?i)^{re.escape(base)}{pattern}$")
+def _caddy_regex(rule: HeaderRule, base: str) -> str:
+    return _quoted(f"~(?i)^{re.escape(base)}{rule.pattern}$")
 
 
 _FILES: Mapping[RedirectFormat, Callable[[Rules], Iterator[tuple[str, str]]]] = {
@@ -285,11 +279,6 @@ def _names(rules: HeaderRules) -> Sequence[str]:
 
 def _variable(header: str) -> str:
     return header.lower().replace("-", "_")
-
-
-def _endings_by_type() -> Iterator[tuple[str, Sequence[str]]]:
-    for kind in dict.fromkeys(TYPES.values()):
-        yield kind, [ending for ending, other in TYPES.items() if other == kind]
 
 
 def _target(address: str, rules: Rules) -> str:
