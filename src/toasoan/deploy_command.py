@@ -45,6 +45,7 @@ from toasoan.deploy.release import ReleaseFile
 from toasoan.deploy_settings import AnyDeploy, seconds_of
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.portal_folders import ADDRESS_LEDGER, OUTPUT_FOLDER, SETTINGS_FILE, STATE_FOLDER
+from toasoan.response_headers import security_headers
 from toasoan.settings import SiteSettings
 from toasoan.terminal import Terminal
 
@@ -337,7 +338,7 @@ def _looking(call: _Deploy, portal: BuiltPortal | None) -> Looking:
         tuple(call.site.languages),
         portal.moved if portal else {},
         portal.gone if portal else (),
-        {},
+        security_headers(routes.file_of(routes.ROOT), call.site),
         call.settings.sample,
         seconds_of(call.settings.settle) or 0,
         call.grace,

@@ -16,7 +16,6 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from toasoan import routes
-from toasoan.config import Config
 from toasoan.content.video_hosts import HOSTS
 from toasoan.content_security_policy import NONE, SELF, Directives, extended, policy
 from toasoan.settings import SiteSettings
@@ -51,12 +50,12 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 # ---- all together
 
 
-def response_headers(path: str, config: Config) -> Headers:
+def response_headers(path: str, settings: SiteSettings) -> Headers:
     """All headers for a file of the output folder, such as "vi/a/index.html"."""
     return {
         "Content-Type": content_type(path),
-        "Cache-Control": cache_control(path, config.settings),
-        **security_headers(path, config),
+        "Cache-Control": cache_control(path, settings),
+        **security_headers(path, settings),
     }
 
 
@@ -231,14 +230,13 @@ among it: the page lets a player have these, by the attribute `allow` of its fra
 _SECONDS_A_DAY = 86_400
 
 
-def security_headers(path: str, config: Config) -> Headers:
+def security_headers(path: str, settings: SiteSettings) -> Headers:
     """What keeps a file of the output folder from being used against readers."""
-    return _first(security_rules(config), path)
+    return _first(security_rules(settings), path)
 
 
-def security_rules(config: Config) -> HeaderRules:
+def security_rules(settings: SiteSettings) -> HeaderRules:
     """Pages, and all that browsers may show as one, have everything; pictures that hold scripts are locked up."""
-    settings = config.settings
     always = {"X-Content-Type-Options": "nosniff"}
     if settings.headers.hsts_days:
         always["Strict-Transport-Security"] = f"max-age={settings.headers.hsts_days * _SECONDS_A_DAY}"

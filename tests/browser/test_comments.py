@@ -117,7 +117,7 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commented]:
         portal_port = int(address.rpartition(":")[2])
         port = free_port(portal_port + 1)
         with_comments = config(comments=CommentsSettings(address_at(port)))
-        _WithPolicy.policy = security_headers("en/way/index.html", with_comments)["Content-Security-Policy"]
+        _WithPolicy.policy = security_headers("en/way/index.html", with_comments.settings)["Content-Security-Policy"]
         settings = SETTINGS.format(
             server=address_at(port),
             languages="\n".join(f"[languages.{tag}]" for tag in LANGUAGES),

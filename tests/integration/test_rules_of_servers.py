@@ -143,7 +143,7 @@ def test_the_rules_themselves_are_shown_to_nobody(server: Server) -> None:
 
 def test_every_file_has_the_headers_that_it_wants(server: Server, config: Config) -> None:
     """Those of the model, all of them and none besides, for each file of the portal."""
-    ours = {name for path in ("index.html", "map.svg") for name in response_headers(path, config)}
+    ours = {name for path in ("index.html", "map.svg") for name in response_headers(path, config.settings)}
     paths = [path for path in tree(server.portal) if not path.startswith("_server/")]
     kinds = {path.rpartition(".")[2] for path in paths}
     assert kinds >= {"html", "css", "js", "svg", "woff2", "jpg", "png", "txt", "json", "xml", "webmanifest", "opml"}
@@ -152,7 +152,7 @@ def test_every_file_has_the_headers_that_it_wants(server: Server, config: Config
         answer = server.ask(routes.address_of(path))
         assert answer.status == 200, path
         found = said(server, routes.address_of(path))
-        assert {name: found[name] for name in found if name in ours} == response_headers(path, config), path
+        assert {name: found[name] for name in found if name in ours} == response_headers(path, config.settings), path
 
 
 @pytest.mark.parametrize(
@@ -164,16 +164,16 @@ def test_a_page_of_an_error_is_as_safe_as_all_others_and_not_kept_for_ever(
 ) -> None:
     assert server.ask(path).status == status
     found = said(server, path)
-    assert {name: found[name] for name in found if name in response_headers("404.html", config)} == response_headers(
-        "404.html", config
-    )
+    assert {
+        name: found[name] for name in found if name in response_headers("404.html", config.settings)
+    } == response_headers("404.html", config.settings)
     assert found["Cache-Control"] == SHORT
 
 
 def test_an_answer_that_leads_on_is_as_safe_as_a_page(server: Server, config: Config) -> None:
     found = said(server, "/vi/a/")
 
-    assert found.items() >= security_headers("vi/a/index.html", config).items()
+    assert found.items() >= security_headers("vi/a/index.html", config.settings).items()
     assert found["Cache-Control"] == SHORT
 
 
@@ -248,7 +248,7 @@ def test_what_was_compressed_beforehand_is_sent_to_those_who_understand_it(
         wanted = {"": "", "gzip": ".gz", "br": ".br"}[sent]
         assert answer.body == (server.portal / f"{path}{wanted}").read_bytes()
         assert answer.headers["Vary"] == "Accept-Encoding"
-        assert dict(answer.headers.items()).items() >= response_headers(path, config).items()
+        assert dict(answer.headers.items()).items() >= response_headers(path, config.settings).items()
 
 
 def test_pages_of_errors_are_sent_compressed_too(server: Server) -> None:

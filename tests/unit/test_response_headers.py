@@ -56,7 +56,9 @@ PATHS = (
 
 def directives(path: str, settings: Config) -> dict[str, set[str]]:
     """What the policy of a file says, by directive."""
-    parts = (part.split() for part in security_headers(path, settings)["Content-Security-Policy"].split("; "))
+    parts = (
+        part.split() for part in security_headers(path, settings.settings)["Content-Security-Policy"].split("; ")
+    )
     return {name: set(sources) for name, *sources in parts}
 
 
@@ -156,7 +158,7 @@ def test_a_page_may_do_what_the_theme_does_and_nothing_else() -> None:
     assert said["script-src"] == said["style-src"] == said["connect-src"] == {"'self'"}
     assert said["base-uri"] == said["frame-ancestors"] == said["trusted-types"] == {"'none'"}
     assert said["require-trusted-types-for"] == {"'script'"}
-    assert "unsafe" not in security_headers("vi/a/index.html", config())["Content-Security-Policy"]
+    assert "unsafe" not in security_headers("vi/a/index.html", config().settings)["Content-Security-Policy"]
 
 
 def test_only_players_that_the_theme_knows_come_into_frames() -> None:
@@ -212,24 +214,24 @@ def test_a_picture_that_may_hold_scripts_is_locked_up(path: str) -> None:
 
 @pytest.mark.parametrize("path", ["media/report.pdf", "media/market.mp4", "media/a.jpg", "assets/a.0123456789.css"])
 def test_what_can_run_no_script_is_only_told_not_to_be_taken_for_something_else(path: str) -> None:
-    assert security_headers(path, config()) == {"X-Content-Type-Options": "nosniff"}
+    assert security_headers(path, config().settings) == {"X-Content-Type-Options": "nosniff"}
 
 
 @pytest.mark.parametrize("path", PATHS)
 def test_no_file_is_taken_for_something_else(path: str) -> None:
-    assert response_headers(path, config())["X-Content-Type-Options"] == "nosniff"
+    assert response_headers(path, config().settings)["X-Content-Type-Options"] == "nosniff"
 
 
 def test_https_is_asked_for_only_where_the_settings_say_for_how_long() -> None:
     asked = config(headers=HeadersSettings(hsts_days=2))
 
-    assert "Strict-Transport-Security" not in response_headers("index.html", config())
+    assert "Strict-Transport-Security" not in response_headers("index.html", config().settings)
     for path in PATHS:
-        assert response_headers(path, asked)["Strict-Transport-Security"] == "max-age=172800"
+        assert response_headers(path, asked.settings)["Strict-Transport-Security"] == "max-age=172800"
 
 
 def test_players_may_fill_the_screen() -> None:
-    said = security_headers("vi/a/index.html", config())["Permissions-Policy"]
+    said = security_headers("vi/a/index.html", config().settings)["Permissions-Policy"]
 
     assert "camera=()" in said
     assert not re.search("fullscreen|autoplay|picture-in-picture", said)
@@ -241,7 +243,7 @@ def test_players_may_fill_the_screen() -> None:
 @pytest.mark.parametrize("path", PATHS)
 def test_one_rule_of_a_group_fits_every_file(path: str) -> None:
     address = "/" + path.removesuffix("index.html")
-    for rules in (cache_rules(config().settings), security_rules(config())):
+    for rules in (cache_rules(config().settings), security_rules(config().settings)):
         assert any(rule.fits(address) for rule in rules)
         assert rules[-1].pattern == "/.*"
 
@@ -253,7 +255,7 @@ def test_headers_are_ascii_without_line_breaks_or_signs_that_configurations_unde
     )
 
     for path in PATHS:
-        for value in response_headers(path, settings).values():
+        for value in response_headers(path, settings.settings).values():
             assert re.fullmatch(r"[ -!#%-\[\]-z|~]*", value), value
 
 

@@ -109,7 +109,7 @@ def _nginx_maps(rules: Rules) -> Iterator[str]:
     not_found = ((_quoted(f"~^{re.escape(base)}{home}"), _quoted(base + page)) for home, page in rules.not_found)
     yield _nginx_map("$uri", "not_found", _quoted(base + routes.NOT_FOUND), not_found)
     # A header without a value is not sent, and so none is where something else lives on the same server.
-    security = security_rules(rules.config)
+    security = security_rules(rules.config.settings)
     for name in _names(security):
         values = ((_nginx_regex(rule, base), _quoted(rule.headers.get(name, ""))) for rule in security)
         yield _nginx_map("$uri", _variable(name), '""', values)
@@ -139,7 +139,7 @@ def _nginx_server(rules: Rules) -> Iterator[str]:
         types = f"    types {{\n        {kind} {name.rpartition('.')[2]};\n    }}\n"
         yield f"location ~* ^{re.escape(base)}/(.*/)?{re.escape(name)}$ {{\n{types}}}\n"
     yield "gzip_static on;\ngzip_vary on;\ngzip_proxied any;\n"
-    for name in (*_names(security_rules(rules.config)), "Cache-Control"):
+    for name in (*_names(security_rules(rules.config.settings)), "Cache-Control"):
         yield f"add_header {name} $toasoan_{_variable(name)} always;\n"
     yield (
         "if ($toasoan_moved) {\n    return 301 $toasoan_moved$is_args$args;\n}\n"
@@ -194,7 +194,7 @@ def _caddy_maps(rules: Rules) -> Iterator[str]:
     caching = cache_rules(rules.config.settings)
     values = ((_caddy_regex(rule, base), _quoted(rule.headers["Cache-Control"])) for rule in caching)
     yield _caddy_map("cache_control", '""', values)
-    numbers = ((_caddy_regex(rule, base), str(at)) for at, rule in enumerate(security_rules(rules.config)))
+    numbers = ((_caddy_regex(rule, base), str(at)) for at, rule in enumerate(security_rules(rules.config.settings)))
     yield _caddy_map("security", '""', numbers)
 
 
@@ -203,7 +203,7 @@ def _caddy_answers(rules: Rules) -> Iterator[str]:
     base = rules.site.base_path
     yield f"@toasoan path {f'{base} {base}/*' if base else '/*'}\n"
     yield _caddy_headers("@toasoan", {"Cache-Control": "{toasoan_cache_control}", "Content-Type": "{toasoan_type}"})
-    for at, rule in enumerate(security_rules(rules.config)):
+    for at, rule in enumerate(security_rules(rules.config.settings)):
         yield f"@toasoan_security_{at} vars {{toasoan_security}} {at}\n"
         yield _caddy_headers(f"@toasoan_security_{at}", rule.headers)
     yield (
@@ -221,7 +221,7 @@ def _caddy_errors(rules: Rules) -> Iterator[str]:
     caching = cache_rules(rules.config.settings)
     page = routes.file_of(routes.NOT_FOUND)
     headers = {
-        **security_headers(page, rules.config),
+        **security_headers(page, rules.config.settings),
         "Cache-Control": caching[-1].headers["Cache-Control"],
         "Content-Type": content_type(page),
     }
