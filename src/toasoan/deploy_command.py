@@ -206,7 +206,7 @@ def _put_online(call: _Deploy) -> Mapping[str, object]:
         bodies = Bodies(destination, options.root, {**own, MARK: mark_of(plan.release.id)})
         with call.terminal.progress() as progress:
             bodies.prepare(((it.path, it.file) for it in plan.all_puts), options.jobs)
-            carry_out(plan, found, call.host, bodies, call.lists, call.who, progress)
+            plan = carry_out(plan, found, call.host, bodies, call.lists, call.who, progress)
         if faults := _faults(plan, portal, call):
             return _took_back(plan, found, faults, call)
         _announce(plan, call)
@@ -413,7 +413,7 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
 
 def _carry_back(plan: Plan, found: Found, call: _Deploy) -> None:
     bodies = Bodies(call.options.root, call.options.root, {MARK: mark_of(plan.release.id)})
-    carry_out(plan, found, call.host, bodies, call.lists, call.who)
+    plan = carry_out(plan, found, call.host, bodies, call.lists, call.who)
     call.host.after_switch()
     close(plan, found, call.host, call.lists, call.settings.keep)
     call.terminal.say(
