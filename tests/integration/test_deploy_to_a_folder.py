@@ -91,7 +91,7 @@ def test_what_left_the_portal_stays_for_a_while_and_then_goes(tmp_path: Path) ->
     outcome = deployed(root, "there")
     assert "en/b/index.html" in outcome.values["leaving"]
     assert "en/b/index.html" in seen(root)
-    time.sleep(2.1)
+    time.sleep(4)
     outcome = deployed(root, "there")
     assert "en/b/index.html" in outcome.values["removed"]
     assert not (root / "www/current/en/b").exists()
