@@ -193,8 +193,8 @@ class RedirectsSettings:
     formats: tuple[RedirectFormat, ...] = (RedirectFormat.HTML,)
     """For whom they are written down: `html` makes a page that leads on, for hosts that serve files and nothing else;
     `nginx` and `caddy` rules for these servers, which also hold the headers of all files, `redirects-file` the file
-    `_redirects` of Netlify, Cloudflare Pages and GitLab Pages. Only `nginx` and `caddy` can say that a page is gone for
-    ever (410)."""
+    `_redirects` of Netlify, Cloudflare Pages and GitLab Pages. Only `nginx` and `caddy` can say that a page is gone
+    for ever (410)."""
 
     old_forms: tuple[str, ...] = ()
     """What addresses of articles looked like on an earlier site: "/{slug}/" for the main language alone, or

@@ -92,7 +92,10 @@ def _nginx(rules: Rules) -> Iterator[tuple[str, str]]:
 
 
 def _nginx_maps(rules: Rules) -> Iterator[str]:
-    """Those of moved and gone pages are volatile: what stands in for a page is asked for in the same request."""
+    """Those of moved and gone pages are volatile: what stands in for a page is asked for in the same request.
+
+    That of caching is, because an answer may turn out to be another one while it is written.
+    """
     base = rules.site.base_path
     yield "# Include it in the block http.\n"
     known = (*rules.moved, *rules.gone)
@@ -113,7 +116,7 @@ def _nginx_maps(rules: Rules) -> Iterator[str]:
     for name in _names(security):
         values = ((_nginx_regex(rule, base), _quoted(rule.headers.get(name, ""))) for rule in security)
         yield _nginx_map("$uri", _variable(name), '""', values)
-    yield _nginx_map('"$status $uri"', "cache_control", '""', _nginx_caching(rules))
+    yield _nginx_map('"$status $uri"', "cache_control", '""', _nginx_caching(rules), is_volatile=True)
 
 
 def _nginx_caching(rules: Rules) -> Iterator[tuple[str, str]]:
