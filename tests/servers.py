@@ -75,7 +75,7 @@ Configured = Callable[[Path, str, Path, int], list[str]]
 
 
 def nginx(folder: Path, base: str, own: Path, port: int) -> list[str]:
-    """nginx, configured as docs/how-to/put-it-online.md says."""
+    """nginx, configured as docs/how-to/put-it-online.md says, with an address at which something goes wrong."""
     assert BROTLI.is_file(), "nginx has no module for Brotli: `make test` installs it, or says how"
     rules = folder / base.strip("/") / "_server"
     for name in ("body", "proxy", "fastcgi", "uwsgi", "scgi"):
@@ -95,6 +95,7 @@ def nginx(folder: Path, base: str, own: Path, port: int) -> list[str]:
                 root {folder};
                 include {rules}/nginx-server.conf;
                 include {rules}/nginx-brotli.conf;
+                location = {base}/goes-wrong {{ return 500; }}
             }}
         }}
     """
@@ -104,7 +105,7 @@ def nginx(folder: Path, base: str, own: Path, port: int) -> list[str]:
 
 
 def caddy(folder: Path, base: str, own: Path, port: int) -> list[str]:
-    """Caddy, configured as docs/how-to/put-it-online.md says."""
+    """Caddy, configured as docs/how-to/put-it-online.md says, with an address at which something goes wrong."""
     configuration = f"""
         {{
             admin off
@@ -115,7 +116,7 @@ def caddy(folder: Path, base: str, own: Path, port: int) -> list[str]:
             bind 127.0.0.1
             root * {folder}
             import {folder / base.strip("/")}/_server/Caddyfile
-            file_server
+            error {base}/goes-wrong 500
         }}
     """
     write(own, "Caddyfile", configuration)

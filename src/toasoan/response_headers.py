@@ -134,8 +134,8 @@ def content_type(path: str) -> str:
 def type_rules() -> HeaderRules:
     """The type of what is at an address; at that of a folder there is a page."""
     return (
-        *(_type_rule("/(.*/)?" + name.replace(".", "[.]"), kind) for name, kind in NAMED_TYPES.items()),
-        *(_type_rule(f".*[.]({'|'.join(endings)})", kind) for kind, endings in endings_by_type().items()),
+        *(_type_rule(r"/(.*/)?" + name.replace(".", "[.]"), kind) for name, kind in NAMED_TYPES.items()),
+        *(_type_rule("/.*[.](" + "|".join(endings) + ")", kind) for kind, endings in endings_by_type().items()),
         _type_rule("/(.*/)?", TYPES[".html"]),
         _type_rule("/.*", OTHER_TYPE),
     )

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, Route, expect
 
+from tests.browser.conftest import served
 from tests.browser.demo_pages import PHOTOGRAPHED, pages_of
 from tests.builders import text_of, write
 from tests.servers import Server, free_port, nginx, running
@@ -150,6 +152,7 @@ def test_each_player_comes_when_it_is_asked_for_and_may_fill_the_screen(chromium
     with watched(chromium) as browser:
         browser.context.route(re.compile("^https:"), player)
         page = browser.opened(f"{server.address}/en/players/")
+        assert not page.evaluate("document.featurePolicy.allowsFeature('camera')")
         for name, src in VIDEOS.items():
             page.get_by_role("link", name=name).click()
             video = hosted_video(src)
@@ -158,7 +161,6 @@ def test_each_player_comes_when_it_is_asked_for_and_may_fill_the_screen(chromium
             expect(frame.get_by_text("It plays")).to_be_visible()
             its = next(it for it in page.frames if it.url == video.player)
             assert its.evaluate("document.fullscreenEnabled && document.featurePolicy.allowsFeature('autoplay')")
-            assert not its.evaluate("document.featurePolicy.allowsFeature('camera')")
 
         assert browser.refused == []
 
@@ -253,11 +255,10 @@ def test_a_drawing_with_a_script_is_shown_and_runs_nothing(chromium: Browser, se
         assert browser.refused
 
 
-def test_another_site_can_not_show_a_page_in_a_frame(chromium: Browser, server: Server) -> None:
-    with watched(chromium) as browser:
-        around = f"<!doctype html><iframe src='{server.address}/en/'></iframe>"
-        browser.context.route("http://other.example/", lambda it: it.fulfill(content_type="text/html", body=around))
-        page = browser.opened("http://other.example/")
+def test_another_site_can_not_show_a_page_in_a_frame(chromium: Browser, server: Server, tmp_path: Path) -> None:
+    write(tmp_path, "index.html", f"<!doctype html><iframe src='{server.address}/en/'></iframe>")
+    with served(tmp_path) as other, watched(chromium) as browser:
+        page = browser.opened(other)
         page.wait_for_load_state("networkidle")
 
         assert page.frames[1].url == "chrome-error://chromewebdata/"

@@ -52,6 +52,8 @@ def laid_out(root: Path, base: str) -> Path:
     built(root)
     served = root / "www"
     shutil.copytree(root / "public", served / base.strip("/"))
+    write(served / base.strip("/"), "media/table.of-no-known-type", "1")
+    write(served / base.strip("/"), "media/REPORT.PDF", "%PDF-")
     return served
 
 
@@ -190,6 +192,18 @@ def test_what_lies_beside_the_portal_on_a_host_is_left_alone(server: Server) -> 
 def test_which_release_is_online_is_never_kept(server: Server) -> None:
     write(server.portal, "release.txt", "1\n")
     assert said(server, "/release.txt")["Cache-Control"] == "no-store"
+
+
+def test_that_something_went_wrong_is_never_kept(server: Server) -> None:
+    assert server.ask("/goes-wrong").status == 500
+    assert said(server, "/goes-wrong")["Cache-Control"] == "no-store"
+
+
+def test_a_refusal_is_not_kept_for_ever(server: Server) -> None:
+    answer = server.ask(style_of(server), method="POST")
+
+    assert answer.status == 405
+    assert answer.headers["Cache-Control"] == SHORT
 
 
 # ---- what need not be sent again

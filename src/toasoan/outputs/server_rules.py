@@ -17,6 +17,7 @@ from toasoan.response_headers import (
     TEXT_TYPES,
     HeaderRule,
     HeaderRules,
+    cache_control,
     cache_rules,
     content_type,
     endings_by_type,
@@ -117,7 +118,7 @@ def _nginx_maps(rules: Rules) -> Iterator[str]:
 
 
 def _nginx_caching(rules: Rules) -> Iterator[tuple[str, str]]:
-    """Only what is there is kept for ever, and never that something went wrong."""
+    """Only what is there is kept for ever, no refusal is, and never that something went wrong."""
     base = rules.site.base_path
     caching = cache_rules(rules.config.settings)
     yield _quoted(f"~*^5.. {re.escape(base)}/"), _quoted(NEVER)
@@ -218,17 +219,15 @@ def _caddy_answers(rules: Rules) -> Iterator[str]:
 
 def _caddy_errors(rules: Rules) -> Iterator[str]:
     """A page is answered as long as its file is there: only after it was looked for in vain it is said to be gone."""
-    caching = cache_rules(rules.config.settings)
     page = routes.file_of(routes.NOT_FOUND)
-    headers = {
-        **security_headers(page, rules.config.settings),
-        "Cache-Control": caching[-1].headers["Cache-Control"],
-        "Content-Type": content_type(page),
-    }
+    short = cache_control(page, rules.config.settings)
+    headers = {**security_headers(page, rules.config.settings), "Content-Type": content_type(page)}
     yield (
         "handle_errors {\n"
         "    @toasoan_broken expression {err.status_code} >= 500\n"
         f"    header @toasoan_broken Cache-Control {NEVER}\n"
+        "    @toasoan_refused expression {err.status_code} < 500\n"
+        f"    header @toasoan_refused Cache-Control {_quoted(short)}\n"
         "    @toasoan_missing expression {err.status_code} in [403, 404, 410]\n"
         "    route @toasoan_missing {\n"
         "        vars toasoan_status {err.status_code}\n"
