@@ -206,6 +206,22 @@ class RedirectsSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class HeadersSettings:
+    """The table `[headers]`: what servers say with each file, where a build makes rules for them."""
+
+    max_age: int = 60
+    """For how many seconds browsers may show a page again without asking whether it is still so."""
+
+    hsts_days: int = 0
+    """For how many days browsers are to ask for this host by https only, or 0 not to say it. It can't be taken back
+    before that: begin with few days."""
+
+    allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What pages may load besides what the theme needs: sources by directive of the Content-Security-Policy, as in
+    `script-src = ["https://stats.example"]`."""
+
+
+@dataclass(frozen=True, slots=True)
 class BudgetSettings:
     """The table `[budgets]`: what a page may weigh, in KiB as it travels, or 0 for no limit."""
 
@@ -275,6 +291,9 @@ class SiteSettings:
 
     redirects: RedirectsSettings = field(default_factory=RedirectsSettings)
     """What becomes of addresses at which there is no page any more."""
+
+    headers: HeadersSettings = field(default_factory=HeadersSettings)
+    """What servers say with each file."""
 
     budgets: BudgetSettings = field(default_factory=BudgetSettings)
     """What a page may weigh."""
