@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from toasoan import cldr
 from toasoan.content_security_policy import EXTENSIBLE, source_fault
+from toasoan.deploy_settings import setting_faults
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.model.language import Language
 from toasoan.model.publisher import Publisher
@@ -233,6 +234,10 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
                 source.at(("pages", "parallel_texts")),
                 did_you_mean(tag, [ORIGINAL, *site.languages]) or f"remove it, or add a table [languages.{tag}]",
             )
+    for name, deploy in site.deploy.items():
+        for wrong in setting_faults(name, deploy):
+            place = ("deploy", name, wrong.key)
+            report.error("wrong-deploy", f"{'.'.join(place)!r}: {wrong.message}", source.at(place), wrong.hint)
     for key, names in site.sections.items():
         _check_section(key, names, site, source, report)
 

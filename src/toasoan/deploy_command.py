@@ -25,7 +25,7 @@ from toasoan.deploy.deploying import (
     MARK,
     Found,
     ReleaseLists,
-    after_return,
+    before_return,
     carry_out,
     changed_paths,
     close,
@@ -271,8 +271,8 @@ def _show(plan: Plan, call: _Deploy) -> None:
     if len(signs) > len(signs[:most]):
         terminal.say(f"... and {len(signs) - SHOWN} more; --dry-run shows all")
     terminal.say(
-        f"{plan.unchanged} files as they are; {len(plan.leaving)} leave the portal and stay for {call.settings.grace}; "
-        f"{len(plan.removals)} go now"
+        f"{plan.unchanged} files as they are; {len(plan.leaving)} leave the portal and stay for "
+        f"{call.settings.grace}; {len(plan.removals)} go now"
     )
 
 
@@ -343,7 +343,7 @@ def _took_back(plan: Plan, found: Found, faults: Sequence[str], call: _Deploy) -
         close(plan, found, call.host, call.lists, call.settings.keep)
         return _told(plan)
     call.terminal.say(f"{call.host.name}: going back to {found.current.id}")
-    now = after_return(plan, found)
+    now = before_return(plan, found)
     call.lists.keep(plan.release, (plan.release.id, *found.standing.releases))
     back = return_plan(now, found.current.id, call.lists, _manner(call), call.host, datetime.now(UTC))
     _carry_back(back, now, call)

@@ -5,9 +5,11 @@ No secret belongs here: keys and passwords come from the environment, from files
 
 from __future__ import annotations
 
+import posixpath
 import re
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Literal, NamedTuple
 
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
@@ -176,3 +178,91 @@ class GitDeploy(DeploySettings):
 
 
 AnyDeploy = FolderDeploy | SshDeploy | S3Deploy | GitDeploy
+
+
+class SettingFault(NamedTuple):
+    """Something wrong in a table `[deploy.NAME]`."""
+
+    key: str
+    message: str
+    hint: str | None = None
+
+
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_WEB = re.compile(r"https?://[^\s/@?#\"'<>\\]+(/[^\s?#\"'<>\\]*)?")
+_WITH_PASSWORD = re.compile(r"://[^/\s]*:[^/\s]*@")
+HIGHEST_PORT = 65535
+
+
+def setting_faults(name: str, settings: AnyDeploy) -> Iterator[SettingFault]:
+    """What is wrong in a table, beyond types: with its name, and with values that no host would understand."""
+    if not _NAME.fullmatch(name):
+        yield SettingFault("kind", f"a place can't be called {name!r}", "use small letters, digits and hyphens")
+    for field in fields(settings):
+        value = getattr(settings, field.name)
+        for text in value if isinstance(value, tuple) else [value]:
+            if isinstance(text, str):
+                yield from _text_faults(field.name, text)
+    for key in ("grace", "settle"):
+        if seconds_of(getattr(settings, key)) is None:
+            yield SettingFault(key, f"{getattr(settings, key)!r} is no time", 'write it as "30m", "24h" or "7d"')
+    for key, least, most in (("keep", 1, None), ("most_deletions", 0, 100), ("sample", 0, None)):
+        if getattr(settings, key) < least or (most is not None and getattr(settings, key) > most):
+            yield SettingFault(key, f"it must be {f'from {least} to {most}' if most else f'at least {least}'}")
+    for key in ("url", "indexnow_endpoint", "purge"):
+        value = getattr(settings, key)
+        for address in value if isinstance(value, tuple) else [value]:
+            if address is not None and (not _WEB.fullmatch(address) or address.endswith("/")):
+                yield SettingFault(
+                    key,
+                    f"{address!r} is no address of a site",
+                    'write it as "https://portal.example", without a slash',
+                )
+    if settings.indexnow is not None and not re.fullmatch("[A-Za-z0-9-]{8,128}", settings.indexnow):
+        yield SettingFault("indexnow", "a key has 8 to 128 letters, digits and hyphens")
+    yield from _kind_faults(settings)
+
+
+def _text_faults(key: str, text: str) -> Iterator[SettingFault]:
+    if _WITH_PASSWORD.search(text):  # the message must not have it either
+        yield SettingFault(
+            key,
+            "there is a password in it",
+            "take it out, change it, and see the how-to: secrets come from elsewhere",
+        )
+    if key not in ("after", "author") and text.startswith("-"):
+        yield SettingFault(key, "it begins with a hyphen, so programs would take it for an option")
+    if not text.isprintable():
+        yield SettingFault(key, "it has a character that nobody can see")
+
+
+def _kind_faults(settings: AnyDeploy) -> Iterator[SettingFault]:
+    match settings:
+        case FolderDeploy(path=path):
+            if _is_in_site(path) or not path:
+                yield SettingFault("path", f"the portal can't be put into {path!r}", "name a folder of its own")
+        case SshDeploy(port=port, identity=identity, path=path, host=host):
+            if port is not None and not 0 < port <= HIGHEST_PORT:
+                yield SettingFault("port", f"a port is a number from 1 to {HIGHEST_PORT}")
+            if identity is not None and _is_in_site(identity):
+                yield SettingFault("identity", "a private key must not lie in site/", "it would be committed")
+            for key, text in (("path", path), ("host", host)):
+                if not text or (key == "host" and " " in text):
+                    yield SettingFault(key, f"{text!r} is none")
+        case S3Deploy(prefix=prefix, endpoint=endpoint):
+            if prefix.startswith("/") or prefix.endswith("/"):
+                yield SettingFault("prefix", "it stands without slashes around it", f'write "{prefix.strip("/")}"')
+            if endpoint is not None and not _WEB.fullmatch(endpoint):
+                yield SettingFault("endpoint", f"{endpoint!r} is no address", 'write it as "https://store.example"')
+        case GitDeploy(remote=remote, branch=branch, folder=folder):
+            if remote.startswith("ext::"):
+                yield SettingFault("remote", "Git would run a command for it")
+            if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", branch) or ".." in branch:
+                yield SettingFault("branch", f"{branch!r} is no name of a branch")
+            if not re.fullmatch(r"([\w-]+(/[\w-]+)*)?", folder):
+                yield SettingFault("folder", f"{folder!r} is no folder of a branch", "without slashes around it")
+
+
+def _is_in_site(path: str) -> bool:
+    parts = posixpath.normpath(path).split("/")
+    return parts[0] in ("site", ".")

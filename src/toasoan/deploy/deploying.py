@@ -17,13 +17,14 @@ from pathlib import Path
 from toasoan import routes
 from toasoan.build_result import Progress, no_progress
 from toasoan.deploy import release as releases
+from toasoan.deploy.built_portal import step_of
 from toasoan.deploy.delivery import Bodies
 from toasoan.deploy.host import Host, Put, Standing, Work
 from toasoan.deploy.plan import Manner, Plan, Step, Wanted, WantedFile, broken_limits, plan
 from toasoan.deploy.release import NoReleaseError, Release, ReleaseFile, made_at, new_release_id
 from toasoan.files import delete_file, write_file
 
-BATCH_FILES = 400
+BATCH_FILES = 1000
 BATCH_BYTES = 32_000_000
 """After so much the journal is told what is done."""
 
@@ -129,16 +130,11 @@ def return_plan(
     """What is to be done so that a host has again the files of an earlier release. Raises HostError."""
     earlier = lists.read(release_id, host)
     files = {
-        path: WantedFile(file, _step_back(path), release_id) for path, file in earlier.present.items() if path != MARK
+        path: WantedFile(file, step_of(path.removesuffix(".br").removesuffix(".gz"), ""), release_id)
+        for path, file in earlier.present.items()
+        if path != MARK
     }
     return deploy_plan(found, files, manner, host, now, earlier.returns_to or release_id)
-
-
-def _step_back(path: str) -> Step:
-    """When a file's turn comes on the way back, of which nothing is known but its path."""
-    if path.endswith((".html", ".htm")):
-        return Step.CHANGED
-    return Step.FEEDS if path.endswith((".xml", ".json", ".opml")) else Step.ASSETS
 
 
 def carry_out(
@@ -151,11 +147,12 @@ def carry_out(
 ) -> None:
     """Do what a plan says, up to the switch. Raises HostError, ChangedMeanwhileError, OSError."""
     host.begin(_joined(plan_.work(who), found.unfinished))
-    if plan_.in_the_way:
-        host.clear(plan_.in_the_way)
+    if not host.in_place:
+        host.remove((*plan_.in_the_way, *plan_.removals))
     total, done = len(plan_.all_puts), 0
-    for step in sorted(plan_.puts):
-        for batch in _batches(plan_.puts[step]):
+    # Where readers see all of it at once, steps need not wait for each other.
+    for puts in plan_.puts.values() if host.in_place else [plan_.all_puts]:
+        for batch in _batches(puts):
             host.put(batch, lambda put: bodies.body(put.path, put.file))
             done += len(batch)
             progress("putting files in their places", done, total)
@@ -164,15 +161,16 @@ def carry_out(
 
 def close(plan_: Plan, found: Found, host: Host, lists: ReleaseLists, keep: int) -> tuple[str, ...]:
     """Remove what is of age, and releases beyond those that are kept; gives the ids of these."""
-    host.remove(plan_.removals)
+    if host.in_place:
+        host.remove(plan_.removals)
     kept = (plan_.release.id, *(it for it in found.standing.releases if it != plan_.release.id))[: max(keep, 1)]
     host.finish(kept)
     lists.keep(plan_.release, kept)
     return kept
 
 
-def after_return(plan_: Plan, found: Found) -> Found:
-    """A host after a switch that is to be taken back: what was to be removed is still there."""
+def before_return(plan_: Plan, found: Found) -> Found:
+    """A host after a switch that is to be taken back: what was to be removed may still be there."""
     waiting = {
         path: found.current.files[path] for path in plan_.removals if found.current and path in found.current.files
     }

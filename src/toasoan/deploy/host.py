@@ -132,9 +132,6 @@ class Host(Protocol):
     def begin(self, work: Work) -> None:
         """Note in the journal what may be touched from now on; an unfinished deploy goes over into this one."""
 
-    def clear(self, paths: Sequence[str]) -> None:
-        """Take away files that are in the way of others, before those come."""
-
     def put(self, batch: Sequence[Put], bodies: Bodies) -> None:
         """Put files in their places, each whole or not at all, and note in the journal that this is done."""
 
@@ -145,7 +142,7 @@ class Host(Protocol):
         """Do what the host needs once readers see a release, such as reloading a server's rules."""
 
     def remove(self, paths: Sequence[str]) -> None:
-        """Take away files that the current release does not have any more."""
+        """Take away files: from the release in the making, or, in place, from what readers see."""
 
     def finish(self, kept: Sequence[str]) -> None:
         """Close the journal and forget all releases but those that are kept."""

@@ -6,14 +6,23 @@ from pathlib import Path
 
 from toasoan.config import Config
 from toasoan.deploy.host import Host
-from toasoan.deploy_settings import AnyDeploy, FolderDeploy
+from toasoan.deploy_settings import AnyDeploy, FolderDeploy, GitDeploy, SshDeploy
 
 
 def host_of(settings: AnyDeploy, root: Path, config: Config, cache: Path) -> Host:
     """The host for a table `[deploy.NAME]`; `cache` is a folder of this machine for what it may want to remember."""
-    encodings = ("br", "gzip") if not isinstance(settings, FolderDeploy) or settings.compress else ()
+    is_served_here = isinstance(settings, FolderDeploy | SshDeploy) and settings.compress
+    encodings = ("br", "gzip") if is_served_here else ()
     if isinstance(settings, FolderDeploy):
         from toasoan.deploy.hosts.folder_host import FolderHost
 
         return FolderHost(root / settings.path, settings.after, encodings)
+    if isinstance(settings, SshDeploy):
+        from toasoan.deploy.hosts.ssh_host import SshHost
+
+        return SshHost(settings, root, encodings)
+    if isinstance(settings, GitDeploy):
+        from toasoan.deploy.hosts.git_host import GitHost
+
+        return GitHost(settings, cache / "repository")
     raise NotImplementedError(settings.kind)

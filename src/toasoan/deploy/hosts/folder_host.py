@@ -122,10 +122,12 @@ class FolderHost:
                     link_tree(self.folder / RELEASES / work.base, self.folder / NEXT)
             write_text(self.folder / JOURNAL, journal_lines(work))
 
-    def clear(self, paths: Sequence[str]) -> None:
+    def remove(self, paths: Sequence[str]) -> None:
         """Remove files from the next release."""
         with _told():
-            _remove(paths, self.folder / NEXT)
+            for path in paths:
+                delete_file(self.folder / NEXT / path)
+                remove_empty_folders((self.folder / NEXT / path).parent, self.folder / NEXT)
 
     def put(self, batch: Sequence[Put], bodies: Bodies) -> None:
         """Copy files into the next release, or link them from an earlier one."""
@@ -154,13 +156,6 @@ class FolderHost:
             if told is not None:
                 raise HostError(f"the command {' '.join(self.after)!r} failed: {told}")
 
-    def remove(self, paths: Sequence[str]) -> None:
-        """Remove files from the release that readers see."""
-        current = self._current()
-        if current is not None and paths:
-            with _told():
-                _remove(paths, self.folder / RELEASES / current)
-
     def finish(self, kept: Sequence[str]) -> None:
         """Remove other releases, their lists first."""
         with _told():
@@ -174,12 +169,6 @@ class FolderHost:
 
     def changed(self, paths: Sequence[str]) -> None:
         """Nothing: a folder has no cache."""
-
-
-def _remove(paths: Iterable[str], folder: Path) -> None:
-    for path in paths:
-        delete_file(folder / path)
-        remove_empty_folders((folder / path).parent, folder)
 
 
 def _outcome(command: Sequence[str]) -> str | None:
