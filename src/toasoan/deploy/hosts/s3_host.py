@@ -273,18 +273,24 @@ class S3Host:
             self._keep(path, there)
 
     def finish(self, kept: Sequence[str]) -> None:
-        """Write into the state that nothing is unfinished; then remove lists, journals and bodies of no more use."""
-        forgets = any(it not in kept for it in self._held.state.releases)
+        """Forget releases, with the bodies that no other needs; then close the journal.
+
+        Bodies go before lists, for by a list that should not be there the next deploy sees that there is more to do;
+        and the journal is closed when all else is done.
+        """
         known = tuple(it for it in kept if it in self._held.state.releases)
-        self._held.change(releases=known, unfinished=None)
-        lists = frozenset(map(_list_key, known))
-        needless = [key for key in self._store.keys(RELEASES) if key not in lists]
-        needless += self._store.keys(JOURNAL)
-        if forgets:
+        if known != self._held.state.releases:
+            self._held.change(releases=known)
+        own_lists = frozenset(map(_list_key, known))
+        lists = [key for key in self._store.keys(RELEASES) if key not in own_lists]
+        journals = list(self._store.keys(JOURNAL))
+        if lists:
             needed = {digest for _, digest in self._bodies_of(known)}
-            needless += (f"{POOL}{digest}" for digest in sorted(self._pooled() - needed))
+            self._store.delete([f"{POOL}{digest}" for digest in sorted(self._pooled() - needed)])
             self._pool = self._pooled() & needed
-        self._store.delete(needless)
+        self._store.delete([*lists, *(key for key in journals if not key.startswith(self._journal))])
+        self._held.change(unfinished=None)
+        self._store.delete(key for key in journals if key.startswith(self._journal))
 
     def changed(self, paths: Sequence[str]) -> None:
         """Tell CloudFront, if there is one. What goes wrong is a warning: readers see the release already."""

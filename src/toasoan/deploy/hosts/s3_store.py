@@ -123,9 +123,11 @@ class Store:
                 answer = self.client.get_object(Bucket=self._bucket, Key=self._prefix + key)
             except self.client.exceptions.NoSuchKey:
                 return None
-            date = answer["ResponseMetadata"]["HTTPHeaders"].get("date")
-            now = parsedate_to_datetime(date) if date else answer["LastModified"]
-            return Read(answer["Body"].read(), answer["ETag"], (now - answer["LastModified"]).total_seconds())
+            data = answer["Body"].read()
+        date, written = answer["ResponseMetadata"]["HTTPHeaders"].get("date"), answer.get("LastModified")
+        if not date or not written or "ETag" not in answer:
+            raise HostError(f"what answers at {self.place} is no store", _SETTINGS)
+        return Read(data, answer["ETag"], (parsedate_to_datetime(date) - written).total_seconds())
 
     def describe(self, key: str) -> Described | None:
         """What the store tells of an object; None if there is none. Raises HostError."""
