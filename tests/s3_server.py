@@ -146,6 +146,9 @@ class Between:
     lost_once: Callable[[str], bool] | None = None
     """The answer to the first request that fits is lost, and the line is good again afterwards."""
 
+    lost: int = 0
+    """How many answers were lost in this way."""
+
     heeds_conditions: bool = True
     """If not, conditions do not reach the store; nor do signatures, which would no longer fit."""
 
@@ -164,6 +167,7 @@ class Between:
             self.asked.append(request)
             if self.lost_once is not None and self.lost_once(request):
                 self.lost_once = None
+                self.lost += 1
                 return True, False
             number = len(self.asked)
             if self.cut_at is None or number < self.cut_at:

@@ -112,18 +112,26 @@ class S3Host:
     def standing(self) -> Standing:
         """What the state and the journal say."""
         state = self._held.state
-        work = self._work(state.unfinished, state.current) if state.unfinished else None
+        work = self._work(state.unfinished) if state.unfinished else None
         self._doubtful = frozenset(work.touched) if work else frozenset()
         return Standing(state.current, state.releases, work)
 
-    def _work(self, release_id: str, current: str | None) -> Work:
+    def _work(self, release_id: str) -> Work:
         """The journal of a deploy that was cut short."""
         parts = (self._store.read(key) for key in sorted(self._store.keys(f"{JOURNAL}{release_id}/")))
         text = b"".join(part.data for part in parts if part is not None).decode("utf-8", "surrogateescape")
-        work = journal_in(text)
-        if work is None:  # somebody has removed it: then all that is there is in doubt
-            work = Work(release_id, current, "?", self.read_release(current).files if current else {})
-        return work
+        return journal_in(text) or self._work_without_journal(release_id)
+
+    def _work_without_journal(self, release_id: str) -> Work:
+        """What a deploy must be thought to have touched, if somebody has removed its journal."""
+        state = self._held.state
+        there = self.read_release(state.current).files if state.current else {}
+        if release_id != state.current:
+            return Work(release_id, state.current, "?", there)
+        before = (self._list_of(it) for it in state.releases[1:2])
+        return Work(
+            release_id, None, "?", {path: None for it in before if it for path in it.files if path not in there}
+        )
 
     def read_release(self, release_id: str) -> Release:
         """A list of a release. Raises HostError if there is none."""

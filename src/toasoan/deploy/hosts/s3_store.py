@@ -31,6 +31,9 @@ DIGEST = "toasoan"
 ABSENT = "*"
 """As a condition: there must be no such object yet."""
 
+_ANY_REGION = "us-east-1"
+"""Where none is named: other stores have none, CloudFront is in all of them, and Amazon S3 answers which it is."""
+
 _CONNECT_SECONDS, _READ_SECONDS, _TRIES = 10, 60, 4
 _HEADERS = {"Content-Type": "ContentType", "Cache-Control": "CacheControl", "Content-Encoding": "ContentEncoding"}
 _SETTINGS = "see to `bucket`, `endpoint` and `region` in the settings"
@@ -110,7 +113,8 @@ class Store:
                 response_checksum_validation="when_required",
             )
             try:
-                return session.client(service, endpoint_url=endpoint, region_name=self._region, config=config)
+                region = self._region or session.region_name or _ANY_REGION
+                return session.client(service, endpoint_url=endpoint, region_name=region, config=config)
             except ValueError:
                 raise HostError(f"{self.place} is no address of a store", _SETTINGS) from None
 
@@ -263,8 +267,6 @@ class Store:
             raise HostError(
                 f"the keys can't be had ({type(error).__name__})", "sign in again: `aws sso login`"
             ) from None
-        except of.NoRegionError:
-            raise HostError("the store's region is not known", "set `region`") from None
         except (of.ConnectionError, of.HTTPClientError, of.IncompleteReadError) as error:
             raise NoAnswerError(
                 f"no answer from {self.place} ({type(error).__name__})",
