@@ -25,4 +25,6 @@ def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) ->
         from toasoan.deploy.hosts.git_host import GitHost
 
         return GitHost(settings, cache / "repository")
-    raise NotImplementedError(settings.kind)
+    from toasoan.deploy.hosts.s3_host import S3Host
+
+    return S3Host(settings, config, cache)
