@@ -364,7 +364,7 @@ def test_a_page_that_left_stays_for_the_grace_and_goes_afterwards(newsroom: News
     assert newsroom.deploy() == 0, newsroom.said
     assert "en/c/index.html" in readable(newsroom.store, newsroom.prefix)
 
-    time.sleep(2.1)
+    time.sleep(4)
     assert newsroom.deploy() == 0, newsroom.said
 
     assert texts(readable(newsroom.store, newsroom.prefix)) == newsroom.wanted
@@ -424,7 +424,7 @@ def false_bodies(newsroom: Newsroom) -> list[str]:
 def host_of(newsroom: Newsroom, **more: Any) -> S3Host:
     """The same host, as somebody else has it."""
     values = {"bucket": "portal", "endpoint": newsroom.store.address, **more}
-    return S3Host(S3Deploy(kind="s3", prefix=newsroom.prefix, **values), config())
+    return S3Host(S3Deploy(kind="s3", prefix=newsroom.prefix, **values), config().settings)
 
 
 A_RELEASE = Release("20250101T000000Z-abcd", {})
@@ -478,7 +478,7 @@ def test_who_was_taken_over_does_not_switch(
         with ExitStack() as awake:
             awake.enter_context(pytest.raises(LockLostError))
             awake.enter_context(asleep.locked("Lan"))
-            asleep.begin(Work(A_RELEASE.id, None, "Lan", {}))
+            asleep.begin(Work(A_RELEASE.id, None, "Lan", {}), asleep.read_release)
             monkeypatch.setattr(S3Host, "STALE_AFTER", -1.0)
             assert newsroom.deploy() == 0, newsroom.said
             now = state(newsroom.store, newsroom.prefix, LOOSE)
@@ -498,7 +498,7 @@ def test_who_was_taken_over_puts_nothing_more(
     with ExitStack() as awake:
         awake.enter_context(pytest.raises(LockLostError))
         awake.enter_context(asleep.locked("Lan"))
-        asleep.begin(Work(A_RELEASE.id, None, "Lan", {}))
+        asleep.begin(Work(A_RELEASE.id, None, "Lan", {}), asleep.read_release)
         monkeypatch.setattr(S3Host, "STALE_AFTER", -1.0)
         assert newsroom.deploy() == 0, newsroom.said
         time.sleep(0.6)

@@ -27,4 +27,4 @@ def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) ->
         return GitHost(settings, cache / "repository")
     from toasoan.deploy.hosts.s3_host import S3Host
 
-    return S3Host(settings, config, cache)
+    return S3Host(settings, site, cache)

@@ -23,16 +23,16 @@ from pathlib import Path
 from typing import ClassVar
 
 from toasoan import routes
-from toasoan.config import Config
 from toasoan.deploy import release as releases
 from toasoan.deploy.delivery import encoding_of
-from toasoan.deploy.host import Bodies, HostError, Limits, Put, Standing, Work
+from toasoan.deploy.host import Bodies, HostError, Limits, ListOf, Put, Standing, Work
 from toasoan.deploy.hosts.s3_state import HeldState
 from toasoan.deploy.hosts.s3_store import AT_ONCE, Described, Store
 from toasoan.deploy.journal import done_line, journal_in, journal_lines
 from toasoan.deploy.release import Release
 from toasoan.deploy_settings import S3Deploy
 from toasoan.response_headers import cache_control, content_type
+from toasoan.settings import SiteSettings
 
 OWN = "_toasoan/"
 RELEASES = f"{OWN}releases/"
@@ -60,7 +60,7 @@ class S3Host:
     """A bucket, or a folder in it."""
 
     settings: S3Deploy
-    config: Config
+    site: SiteSettings
     cache: Path | None = None
     """A folder of this machine with lists of releases, by id; what it lacks is fetched."""
 
@@ -95,7 +95,7 @@ class S3Host:
 
     def headers(self, path: str) -> Mapping[str, str]:
         """What a store keeps with a file and sends to readers."""
-        return {"Content-Type": content_type(path), "Cache-Control": cache_control(path, self.config.settings)}
+        return {"Content-Type": content_type(path), "Cache-Control": cache_control(path, self.site)}
 
     @contextmanager
     def locked(self, who: str) -> Iterator[None]:
@@ -165,7 +165,7 @@ class S3Host:
 
     # ---- putting
 
-    def begin(self, work: Work) -> None:
+    def begin(self, work: Work, list_of: ListOf) -> None:
         """Write the first part of the journal, and then into the state that there is one."""
         self._held.hold()
         self._journal, self._parts = f"{JOURNAL}{work.release}/", 0
@@ -252,7 +252,7 @@ class S3Host:
     def switch(self, release: Release) -> None:
         """Write a release's list, and then into the state that it is the current one."""
         self._held.hold()
-        self._store.write(_list_key(release.id), releases.written(release))
+        self._store.write(_list_key(release.id), release.as_bytes)
         self._lists[release.id] = release
         others = tuple(it for it in self._held.state.releases if it != release.id)
         self._held.change(current=release.id, releases=(release.id, *others))
@@ -304,7 +304,7 @@ class S3Host:
         """Tell CloudFront, if there is one. What goes wrong is a warning: readers see the release already."""
         if self.settings.cloudfront is None or not paths:
             return
-        site = routes.Site(self.settings.url or self.config.settings.base_url)
+        site = routes.Site(self.settings.url or self.site.base_url)
         # The CDN may know a page by its folder or, where a function completes addresses, by its file.
         forms = dict.fromkeys(form for path in paths for form in (routes.address_of(path), routes.ROOT + path))
         items = [site.link(form) for form in forms]
