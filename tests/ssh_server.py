@@ -42,6 +42,8 @@ class SshServer:
     """Where its keys lie."""
 
     port: int
+    process: int = 0
+    """The server's process, in whose file systems it sees its files."""
 
     def through(self, port: int) -> SshServer:
         """The same server, behind another port: it stands in a file of known hosts with each of them."""
@@ -109,7 +111,7 @@ def ssh_server(folder: Path, *options: str, before: Sequence[str] = ()) -> Itera
         process = subprocess.Popen(run, stdin=subprocess.DEVNULL, stderr=log, start_new_session=True)
     try:
         _wait_for(server, process)
-        yield server
+        yield replace(server, process=process.pid)
     finally:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGTERM)

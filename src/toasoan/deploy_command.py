@@ -404,7 +404,10 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
 def _carry_back(plan: Plan, found: Found, call: _Deploy) -> None:
     bodies = Bodies(call.options.root, call.options.root, {MARK: mark_of(plan.release.id)})
     carry_out(plan, found, call.host, bodies, call.lists, call.who)
-    call.host.after_switch()
+    try:
+        call.host.after_switch()
+    except HostError as error:  # what fails is told, but the way back ends nowhere else for that
+        call.refuse("live-check", str(error), error.hint)
     close(plan, found, call.host, call.lists, call.settings.keep)
     call.terminal.say(
         f"{call.host.name}: readers see {plan.release.id}, with the files of {plan.release.returns_to}",
