@@ -171,7 +171,7 @@ def _list(call: _Deploy) -> Mapping[str, object]:
         call.terminal.say(f"{line['release']}  {line['made']}{'  what readers see' if line['current'] else ''}")
     if not lines:
         call.terminal.say(f"{call.host.name}: no release yet")
-    if standing.unfinished is not None:
+    if standing.unfinished is not None and standing.unfinished.release != standing.current:
         work = standing.unfinished
         call.terminal.say(f"{work.release} was cut short, of {work.by}: the next deploy goes on with it")
     return {"releases": lines}

@@ -249,12 +249,20 @@ def _kind_faults(settings: AnyDeploy) -> Iterator[SettingFault]:
             for key, text in (("path", path), ("host", host)):
                 if not text or (key == "host" and " " in text):
                     yield SettingFault(key, f"{text!r} is none")
+            if path.startswith("~"):
+                yield SettingFault("path", "it begins with ~", 'what is below the home folder is "www", without more')
         case S3Deploy(prefix=prefix, endpoint=endpoint):
             if prefix.startswith("/") or prefix.endswith("/"):
                 yield SettingFault("prefix", "it stands without slashes around it", f'write "{prefix.strip("/")}"')
             if endpoint is not None and not _WEB.fullmatch(endpoint):
                 yield SettingFault("endpoint", f"{endpoint!r} is no address", 'write it as "https://store.example"')
-        case GitDeploy(remote=remote, branch=branch, folder=folder):
+        case GitDeploy(remote=remote, branch=branch, folder=folder, token_variable=variable):
+            if variable is not None and not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", variable):
+                yield SettingFault(
+                    "token_variable",
+                    "it is no name of an environment variable",
+                    "write the name, not the token; if it was the token, have the host make a new one",
+                )
             if remote.startswith("ext::"):
                 yield SettingFault("remote", "Git would run a command for it")
             if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", branch) or ".." in branch:

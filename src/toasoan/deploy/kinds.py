@@ -24,5 +24,5 @@ def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) ->
     if isinstance(settings, GitDeploy):
         from toasoan.deploy.hosts.git_host import GitHost
 
-        return GitHost(settings, cache / "repository")
+        return GitHost(settings, root, cache / "repository")
     raise NotImplementedError(settings.kind)
