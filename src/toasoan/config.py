@@ -11,6 +11,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from toasoan import cldr
+from toasoan.content_security_policy import EXTENSIBLE, source_fault
 from toasoan.deploy_settings import setting_faults
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.model.language import Language
@@ -20,6 +21,7 @@ from toasoan.portal_folders import HOME_FILE, PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.settings import (
     ORIGINAL,
     CommentsSettings,
+    HeadersSettings,
     HomeSettings,
     PublisherList,
     SecuritySettings,
@@ -211,9 +213,15 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
             source.at(("time_zone",)),
             did_you_mean(site.time_zone, available_timezones()) or 'write it as "Asia/Ho_Chi_Minh"',
         )
-    for key, least in (("articles_per_page", 1), ("related_count", 0)):
-        if getattr(site, key) < least:
-            report.error("too-small", f"{key!r} must be at least {least}", source.at((key,)))
+    for name, value, least in (
+        ("articles_per_page", site.articles_per_page, 1),
+        ("related_count", site.related_count, 0),
+        ("headers.max_age", site.headers.max_age, 0),
+        ("headers.hsts_days", site.headers.hsts_days, 0),
+    ):
+        if value < least:
+            report.error("too-small", f"{name!r} must be at least {least}", source.at(tuple(name.split("."))))
+    _check_headers(site.headers, source, report)
     if not site.languages:
         report.error("no-language", "the portal has no language", source.at(()), "add a table [languages.vi]")
     for tag in site.languages:
@@ -286,6 +294,27 @@ def _check_security(security: SecuritySettings, source: Source, report: Report) 
     if not security.contact:
         hint = 'contact = ["mailto:security@portal.example"]'
         report.error("wrong-address", "'security.contact' names nobody", source.at(("security", "contact")), hint)
+
+
+def _check_headers(headers: HeadersSettings, source: Source, report: Report) -> None:
+    for directive, sources in headers.allow.items():
+        at = ("headers", "allow", directive)
+        if directive not in EXTENSIBLE:
+            report.error(
+                "unknown-directive",
+                f"'headers.allow' has {directive!r}, which is no directive that sources can be added to",
+                source.at(at),
+                did_you_mean(directive, EXTENSIBLE) or f"use one of these: {', '.join(EXTENSIBLE)}",
+            )
+            continue
+        for one in sources:
+            if fault := source_fault(directive, one):
+                report.error(
+                    "wrong-source",
+                    f"'headers.allow.{directive}' has {one!r}, {fault}",
+                    source.at(at),
+                    f'name each host, as in {directive} = ["https://stats.example"]',
+                )
 
 
 def _check_section(key: str, names: Mapping[str, str], site: SiteSettings, source: Source, report: Report) -> None:

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from toasoan import routes
-from toasoan.address_ledger import append_to_ledger, new_lines, read_ledger
+from toasoan.address_ledger import OnlinePage, append_to_ledger, new_lines, read_ledger
 from toasoan.complete_build import complete_build
 from toasoan.config import read_settings
-from toasoan.deploy.announcements import empty_caches, indexnow_file, tell_hub, tell_search_engines
+from toasoan.deploy.announcements import empty_caches, tell_hub, tell_search_engines
 from toasoan.deploy.built_portal import BuiltPortal, built_portal, wanted_files
 from toasoan.deploy.delivery import ENDINGS, Bodies, ChangedMeanwhileError
 from toasoan.deploy.deploying import (
@@ -45,6 +45,7 @@ from toasoan.deploy.release import ReleaseFile
 from toasoan.deploy_settings import AnyDeploy, seconds_of
 from toasoan.diagnostics import Location, Report, did_you_mean
 from toasoan.portal_folders import ADDRESS_LEDGER, OUTPUT_FOLDER, SETTINGS_FILE, STATE_FOLDER
+from toasoan.response_headers import security_headers
 from toasoan.settings import SiteSettings
 from toasoan.terminal import Terminal
 
@@ -85,10 +86,6 @@ class _Deploy:
     def at(self) -> Location:
         return Location(f"deploy.{self.name}")
 
-    def refuse(self, code: str, message: str, hint: str | None = None) -> None:
-        """Note why nothing was deployed, or not all of it."""
-        self.report.error(code, message, self.at, hint)
-
 
 def deploy(options: argparse.Namespace, terminal: Terminal, report: Report) -> None:
     """Do what the options ask for; what went wrong stands in the report. Raises ImpossibleDeployError."""
@@ -111,11 +108,13 @@ def deploy(options: argparse.Namespace, terminal: Terminal, report: Report) -> N
             else:
                 result = _put_online(call)
     except HostBusyError as error:
-        call.refuse("deploy-under-way", f"{host.name}: {error}", error.hint)
+        call.report.error("deploy-under-way", f"{host.name}: {error}", call.at, error.hint)
     except HostError as error:
-        call.refuse("host-refuses", f"{host.name}: {error}", error.hint or "mend it, and deploy again: it goes on")
+        call.report.error(
+            "host-refuses", f"{host.name}: {error}", call.at, error.hint or "mend it, and deploy again: it goes on"
+        )
     except ChangedMeanwhileError as error:
-        call.refuse("not-as-built", str(error), "run `toasoan build`, and deploy again")
+        call.report.error("not-as-built", str(error), call.at, "run `toasoan build`, and deploy again")
     for warning in host.warnings:
         report.warning("host-lacks", f"{host.name}: {warning}", call.at)
     terminal.tell(report)
@@ -188,13 +187,18 @@ def _put_online(call: _Deploy) -> Mapping[str, object]:
         if state is None or report.has_errors:
             return {}
         portal = built_portal(state)
-        own = {indexnow_file(settings.indexnow)[1:]: settings.indexnow.encode()} if settings.indexnow else {}
+        own = (
+            {routes.file_of(routes.indexnow_key(settings.indexnow)): settings.indexnow.encode()}
+            if settings.indexnow
+            else {}
+        )
         wanted = {**wanted_files(portal, call.host), **_own(own)}
         found = look_at(call.host, call.lists)
         manner = _manner(call, portal.withdrawn)
         plan = deploy_plan(found, wanted, manner, call.host, datetime.now(UTC))
         if is_needless(plan, found):
             call.terminal.say(f"{call.host.name}: it has all of {plan.base} already, and nothing is to be done")
+            _record(portal, known, call)
             return {"release": plan.base, "put": 0}
         _show(plan, call)
         if options.dry_run or not _is_allowed(plan, call):
@@ -202,17 +206,22 @@ def _put_online(call: _Deploy) -> Mapping[str, object]:
         bodies = Bodies(destination, options.root, {**own, MARK: mark_of(plan.release.id)})
         with call.terminal.progress() as progress:
             bodies.prepare(((it.path, it.file) for it in plan.all_puts), options.jobs)
-            carry_out(plan, found, call.host, bodies, call.lists, call.who, progress)
+            plan = carry_out(plan, found, call.host, bodies, call.lists, call.who, progress)
         if faults := _faults(plan, portal, call):
             return _took_back(plan, found, faults, call)
         _announce(plan, call)
         kept = close(plan, found, call.host, call.lists, options.keep or settings.keep)
         bodies.forget_old()
         call.terminal.say(f"{call.host.name}: readers see {plan.release.id}; {len(kept)} releases are kept")
-    if settings.record and (lines := tuple(new_lines(portal.online, known))):
-        append_to_ledger(options.root, lines)
-        call.terminal.say(f"addresses that are online: {len(lines)} new in {ADDRESS_LEDGER}: commit it")
+        _record(portal, known, call)
     return _told(plan)
+
+
+def _record(portal: BuiltPortal, known: Mapping[str, OnlinePage], call: _Deploy) -> None:
+    """Note the addresses that readers have been given now."""
+    if call.settings.record and not call.options.dry_run and (lines := tuple(new_lines(portal.online, known))):
+        append_to_ledger(call.options.root, lines)
+        call.terminal.say(f"addresses that are online: {len(lines)} new in {ADDRESS_LEDGER}: commit it")
 
 
 def _own(files: Mapping[str, bytes]) -> Wanted:
@@ -229,12 +238,13 @@ def _manner(call: _Deploy, at_once: Sequence[str] = ()) -> Manner:
 
 def _is_allowed(plan: Plan, call: _Deploy) -> bool:
     for told in refusals(plan, call.host):
-        call.refuse("host-limit", told, "leave kinds of pages out ([pages]), or take another host")
+        call.report.error("host-limit", told, call.at, "leave kinds of pages out ([pages]), or take another host")
     share = 100 * plan.share_leaving()
     if share > call.settings.most_deletions and not call.options.yes and not _agreed(plan, share, call):
-        call.refuse(
+        call.report.error(
             "many-deletions",
             f"{len(plan.leaving)} files, {share:.0f} % of them, would leave the portal",
+            call.at,
             f"more than {call.settings.most_deletions} % is a person's decision: if it is right, add --yes",
         )
     return not call.report.has_errors
@@ -328,7 +338,7 @@ def _looking(call: _Deploy, portal: BuiltPortal | None) -> Looking:
         tuple(call.site.languages),
         portal.moved if portal else {},
         portal.gone if portal else (),
-        {},
+        security_headers(routes.file_of(routes.ROOT), call.site),
         call.settings.sample,
         seconds_of(call.settings.settle) or 0,
         call.grace,
@@ -338,7 +348,7 @@ def _looking(call: _Deploy, portal: BuiltPortal | None) -> Looking:
 def _took_back(plan: Plan, found: Found, faults: Sequence[str], call: _Deploy) -> Mapping[str, object]:
     """Have readers see the files of the release before again."""
     for fault in faults:
-        call.refuse("live-check", fault)
+        call.report.error("live-check", fault, call.at)
     if found.current is None:
         call.terminal.say(f"{call.host.name}: there is no earlier release; readers see {plan.release.id}")
         close(plan, found, call.host, call.lists, call.settings.keep)
@@ -379,7 +389,7 @@ def _go_back(call: _Deploy) -> Mapping[str, object]:
         return _told(plan)
     _carry_back(plan, found, call)
     for fault in _faults(plan, None, call):
-        call.refuse("live-check", fault)
+        call.report.error("live-check", fault, call.at)
     return {**_told(plan), "went_back_to": release_id}
 
 
@@ -387,7 +397,7 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
     """A release by the beginning of its id; without one, the one before what readers see."""
     known, current = found.standing.releases, found.current
     if current is None:
-        call.refuse("no-such-release", "there is no release yet")
+        call.report.error("no-such-release", "there is no release yet", call.at)
         return None
     if named:
         fitting = [it for it in known if it.startswith(named)]
@@ -397,17 +407,17 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
     if len(fitting) == 1 and fitting[0] != current.id:
         return fitting[0]
     what = f"there is no one release {named!r} to go back to" if named else "there is no earlier release"
-    call.refuse("no-such-release", what, f"`toasoan deploy {call.name} --list` shows them all")
+    call.report.error("no-such-release", what, call.at, f"`toasoan deploy {call.name} --list` shows them all")
     return None
 
 
 def _carry_back(plan: Plan, found: Found, call: _Deploy) -> None:
     bodies = Bodies(call.options.root, call.options.root, {MARK: mark_of(plan.release.id)})
-    carry_out(plan, found, call.host, bodies, call.lists, call.who)
+    plan = carry_out(plan, found, call.host, bodies, call.lists, call.who)
     try:
         call.host.after_switch()
     except HostError as error:  # what fails is told, but the way back ends nowhere else for that
-        call.refuse("live-check", str(error), error.hint)
+        call.report.error("live-check", str(error), call.at, error.hint)
     close(plan, found, call.host, call.lists, call.settings.keep)
     call.terminal.say(
         f"{call.host.name}: readers see {plan.release.id}, with the files of {plan.release.returns_to}",

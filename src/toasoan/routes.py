@@ -20,7 +20,7 @@ SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
 SECURITY = "/.well-known/security.txt"
 RELEASE = "/release.txt"
-"""Tells which release a host has; made by a deploy."""
+"""Tells which release is online; a deploy puts it there, not a build."""
 
 OfLanguage = Callable[[str], str]
 """The address of a page that every language has."""
@@ -188,6 +188,11 @@ def sitemap_part(part: str) -> str:
 def news_sitemap(language: str) -> str:
     """The sitemap of a language's newest articles."""
     return sitemap_part(f"news-{language}")
+
+
+def indexnow_key(key: str) -> str:
+    """The file that proves to search engines that a key is the portal's own."""
+    return f"/{key}.txt"
 
 
 def cover(name: str) -> str:

@@ -194,8 +194,9 @@ class RedirectsSettings:
 
     formats: tuple[RedirectFormat, ...] = (RedirectFormat.HTML,)
     """For whom they are written down: `html` makes a page that leads on, for hosts that serve files and nothing else;
-    `nginx` and `caddy` rules for these servers, `redirects-file` the file `_redirects` of Netlify, Cloudflare Pages
-    and GitLab Pages. Only `nginx` and `caddy` can say that a page is gone for ever (410)."""
+    `nginx` and `caddy` rules for these servers, which also hold the headers of all files, `redirects-file` the file
+    `_redirects` of Netlify, Cloudflare Pages and GitLab Pages. Only `nginx` and `caddy` can say that a page is gone
+    for ever (410)."""
 
     old_forms: tuple[str, ...] = ()
     """What addresses of articles looked like on an earlier site: "/{slug}/" for the main language alone, or
@@ -203,6 +204,22 @@ class RedirectsSettings:
 
     before: dt.date | None = None
     """The day on which the present addresses began: articles of that day and later never had another form."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeadersSettings:
+    """The table `[headers]`: what servers say with each file, where a build makes rules for them."""
+
+    max_age: int = 60
+    """For how many seconds browsers may show a page again without asking whether it is still so."""
+
+    hsts_days: int = 0
+    """For how many days browsers are to ask for this host by https only, or 0 not to say it. It can't be taken back
+    before that: begin with few days."""
+
+    allow: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """What pages may load besides what the theme needs: sources by directive of the Content-Security-Policy, as in
+    `script-src = ["https://stats.example"]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +292,9 @@ class SiteSettings:
 
     redirects: RedirectsSettings = field(default_factory=RedirectsSettings)
     """What becomes of addresses at which there is no page any more."""
+
+    headers: HeadersSettings = field(default_factory=HeadersSettings)
+    """What servers say with each file."""
 
     budgets: BudgetSettings = field(default_factory=BudgetSettings)
     """What a page may weigh."""

@@ -20,14 +20,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import REPOSITORY, _Quiet, served
+from tests.browser.conftest import _Quiet, served
 from tests.browser.demo_pages import quick_and_long
 from tests.browser.test_accessibility import violations_by_day_and_night, violations_in_forced_colours
-from tests.builders import built, portal, text_of
+from tests.builders import built, config, portal, text_of
 from toasoan.cli import run
 from toasoan.demo.demo_texts import LANGUAGES as ALL_LANGUAGES
 from toasoan.demo.demo_texts import demo_texts
 from toasoan.preview.comments_server import CommentsServer, address_at, comments_server, free_port
+from toasoan.response_headers import security_headers
+from toasoan.settings import CommentsSettings
 
 SETTINGS = """title = "Tin thử"
 base_url = "https://portal.example"
@@ -96,7 +98,7 @@ class Commented:
 
 
 class _WithPolicy(_Quiet):
-    """For those who ask for "localhost" it keeps to the policy that the documentation gives."""
+    """For those who ask for "localhost" it keeps to the policy that a build asks servers to send."""
 
     policy = ""
 
@@ -104,13 +106,6 @@ class _WithPolicy(_Quiet):
         if self.headers["Host"].startswith("localhost"):
             self.send_header("Content-Security-Policy", self.policy)
         super().end_headers()
-
-
-def documented_policy(server: str) -> str:
-    text = (REPOSITORY / "docs/how-to/comments.md").read_text("utf-8")
-    found = re.search(r"^Content-Security-Policy: (.+)$", text, re.MULTILINE)
-    assert found
-    return found[1].replace("https://comments.portal.example", server)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +116,8 @@ def commented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commented]:
     with served(output, _WithPolicy) as address:
         portal_port = int(address.rpartition(":")[2])
         port = free_port(portal_port + 1)
-        _WithPolicy.policy = documented_policy(address_at(port))
+        with_comments = config(comments=CommentsSettings(address_at(port)))
+        _WithPolicy.policy = security_headers("en/way/index.html", with_comments.settings)["Content-Security-Policy"]
         settings = SETTINGS.format(
             server=address_at(port),
             languages="\n".join(f"[languages.{tag}]" for tag in LANGUAGES),

@@ -136,7 +136,9 @@ def test_another_article_may_take_an_address_that_led_on(tmp_path: Path) -> None
 
     assert built(root).redirects == (0, 0)
     assert "New" in (tmp_path / "public/vi/a/index.html").read_text()
-    assert not (tmp_path / "public/_server").exists()
+    for rules in ("nginx-http.conf", "Caddyfile"):
+        assert '"/vi/a/"' not in (tmp_path / "public/_server" / rules).read_text()
+    assert not (tmp_path / "public/_redirects").exists()
     assert differences(root, tmp_path / "public", Report()) == ()
 
 

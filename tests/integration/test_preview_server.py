@@ -73,10 +73,10 @@ def test_a_page_comes_with_its_type_and_a_tag(host: Host) -> None:
         ("assets/css/*.css", "text/css; charset=utf-8"),
         ("assets/js/*.js", "text/javascript; charset=utf-8"),
         ("assets/fonts/*.woff2", "font/woff2"),
-        ("covers/*.svg", "image/svg+xml"),
-        ("en/manifest.webmanifest", "application/manifest+json"),
-        ("en/feed.xml", "application/xml"),
-        ("en/search/index.json", "application/json"),
+        ("covers/*.svg", "image/svg+xml; charset=utf-8"),
+        ("en/manifest.webmanifest", "application/manifest+json; charset=utf-8"),
+        ("en/feed.xml", "application/xml; charset=utf-8"),
+        ("en/search/index.json", "application/json; charset=utf-8"),
     ],
 )
 def test_files_have_their_types(host: Host, pattern: str, kind: str) -> None:

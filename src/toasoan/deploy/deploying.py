@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
+from math import ceil
 from pathlib import Path
+from time import time
 
 from toasoan import routes
 from toasoan.build_result import Progress, no_progress
@@ -144,8 +146,11 @@ def carry_out(
     lists: ReleaseLists,
     who: str,
     progress: Progress = no_progress,
-) -> None:
-    """Do what a plan says, up to the switch. Raises HostError, ChangedMeanwhileError, OSError."""
+) -> Plan:
+    """Do what a plan says, up to the switch; gives the plan with the release as the host has it now.
+
+    Raises HostError, ChangedMeanwhileError, OSError.
+    """
     host.begin(_joined(plan_.work(who), found.unfinished), lambda release_id: lists.read(release_id, host))
     if not host.in_place:
         host.remove((*plan_.in_the_way, *plan_.removals))
@@ -156,7 +161,22 @@ def carry_out(
             host.put(batch, lambda put: bodies.body(put.path, put.file))
             done += len(batch)
             progress("putting files in their places", done, total)
-    host.switch(plan_.release)
+    carried = replace(plan_, release=gone_from_now_on(plan_))
+    host.switch(carried.release)
+    return carried
+
+
+def gone_from_now_on(plan_: Plan) -> Release:
+    """The release of a plan, in which the time of what leaves the portal begins with the switch, not with the plan.
+
+    Until the switch is over readers may get pages that lead there.
+    """
+    gone = ceil(time()) + 1
+    files = dict(plan_.release.files)
+    for path in plan_.leaving:
+        if path in files:
+            files[path] = replace(files[path], gone=gone)
+    return replace(plan_.release, files=files)
 
 
 def close(plan_: Plan, found: Found, host: Host, lists: ReleaseLists, keep: int) -> tuple[str, ...]:

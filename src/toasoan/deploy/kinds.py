@@ -16,7 +16,7 @@ def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) ->
     if isinstance(settings, FolderDeploy):
         from toasoan.deploy.hosts.folder_host import FolderHost
 
-        return FolderHost(root / settings.path, settings.after, encodings)
+        return FolderHost(root / settings.path, root, settings.after, encodings)
     if isinstance(settings, SshDeploy):
         from toasoan.deploy.hosts.ssh_host import SshHost
 
@@ -25,4 +25,6 @@ def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) ->
         from toasoan.deploy.hosts.git_host import GitHost
 
         return GitHost(settings, root, cache / "repository")
-    raise NotImplementedError(settings.kind)
+    from toasoan.deploy.hosts.s3_host import S3Host
+
+    return S3Host(settings, site, cache)

@@ -178,7 +178,7 @@ def _addresses(looking: Looking, release: Release) -> Iterator[Question]:
     for address in looking.gone[: looking.sample]:
         if routes.file_of(address) not in release.files:
             yield _gone_question(address)
-    yield _missing_question(f"/no-such-page-{release.id}/")
+    yield _missing_question(routes.static_page(looking.languages[0], f"no-such-page-{release.id.lower()}"))
 
 
 def _moved_question(address: str, target: str) -> Question:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import gzip
 import http.client
 import urllib.error
 import urllib.request
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import IO, Any
+
+from toasoan.deploy.delivery import decompressed
 
 LONGEST_WAIT = 20
 """Seconds without an answer."""
@@ -32,23 +32,7 @@ class WebAnswer:
 
     def decoded(self) -> bytes:
         """The body without its content coding. Raises ValueError for one that is broken or unknown."""
-        coding = self.headers.get("content-encoding", "")
-        try:
-            if coding == "gzip":
-                return gzip.decompress(self.body)
-            if coding == "br":
-                import brotli
-
-                return bytes(brotli.decompress(self.body))
-        except (OSError, EOFError, zlib.error) as error:
-            raise ValueError(str(error)) from None
-        except Exception as error:
-            if type(error).__module__.partition(".")[0] != "brotli":
-                raise
-            raise ValueError(str(error)) from None
-        if coding not in ("", "identity"):
-            raise ValueError(f"an unknown coding, {coding!r}")
-        return self.body
+        return decompressed(self.body, self.headers.get("content-encoding", ""))
 
 
 class _NotFollowed(urllib.request.HTTPRedirectHandler):
@@ -66,7 +50,7 @@ def web_answer(
     try:
         request = urllib.request.Request(address, body, asked, method=method)  # noqa: S310  # of the settings
         opener = urllib.request.build_opener(_NotFollowed)
-        with opener.open(request, timeout=LONGEST_WAIT) as answer:
+        with opener.open(fullurl=request, timeout=LONGEST_WAIT) as answer:
             return _answer(answer)
     except urllib.error.HTTPError as answer:
         with answer:

@@ -43,10 +43,10 @@ from toasoan.outputs.json_feed import json_feed
 from toasoan.outputs.moved_page import moved_page
 from toasoan.outputs.news_sitemap import MOST as MOST_NEWS
 from toasoan.outputs.news_sitemap import NEWS_AGE, news_sitemap
-from toasoan.outputs.redirect_rules import Rules, redirect_rules
 from toasoan.outputs.robots import robots
 from toasoan.outputs.rss import rss
 from toasoan.outputs.security_txt import security_txt
+from toasoan.outputs.server_rules import Rules, server_rules
 from toasoan.outputs.sitemap import sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.plan import Listing
@@ -412,7 +412,7 @@ class Assembly:
             self._drop(path)
         moved = {old: new for old, new in sorted(found.items()) if new}
         gone = sorted(old for old, new in found.items() if new is None)
-        self._make_only("rules", "", redirect_rules(formats, Rules(moved, gone, tuple(config.languages), site)))
+        self._make_only("rules", "", server_rules(Rules(moved, gone, config)))
 
     def _tell_clashes(self) -> None:
         """Two files of ours in one place, on hosts that ignore case."""

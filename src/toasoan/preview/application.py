@@ -20,6 +20,7 @@ from toasoan.answer import Answer, Gone, InFile, JustMade, Later, Missing, Mista
 from toasoan.diagnostics import Severity
 from toasoan.preview.status import StatusBoard
 from toasoan.publish import MANIFEST, STAGING
+from toasoan.response_headers import content_type
 from toasoan.routes import Site
 
 EVENTS = "/_toasoan/events"
@@ -34,36 +35,6 @@ LONG_PATIENCE = 10.0
 
 HEARTBEAT = 15.0
 """Seconds after which open pages are told the same again, so that one that has gone is noticed."""
-
-TYPES = {
-    ".avif": "image/avif",
-    ".css": "text/css; charset=utf-8",
-    ".gif": "image/gif",
-    ".html": "text/html; charset=utf-8",
-    ".htm": "text/html; charset=utf-8",
-    ".ico": "image/x-icon",
-    ".jpeg": "image/jpeg",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json",
-    ".m4a": "audio/mp4",
-    ".mp3": "audio/mpeg",
-    ".mp4": "video/mp4",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".pdf": "application/pdf",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": "text/plain; charset=utf-8",
-    ".vtt": "text/vtt; charset=utf-8",
-    ".webm": "video/webm",
-    ".webmanifest": "application/manifest+json",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml",
-}
-"""By ending, whatever the system's own table says: hosts have one of theirs as well."""
-
-OTHER_TYPE = "application/octet-stream"
 
 MOST_SHOWN = 100
 """Pages that are kept at most, for the case that the next change has a mistake."""
@@ -195,7 +166,7 @@ class Preview:
     # ---- answers
 
     def _of_file(self, file: Path, address: str, request: Request, status: int = 200) -> Response:
-        kind = _type_of(file.name)
+        kind = content_type(file.name)
         try:
             if kind.startswith("text/html"):
                 return self._of_data(file.read_bytes(), address, request, status)
@@ -210,7 +181,7 @@ class Preview:
             return Response("Not found.\n", 404, media_type="text/plain")
 
     def _of_data(self, data: bytes, address: str, request: Request, status: int = 200) -> Response:
-        kind = _type_of(routes.file_of(address))
+        kind = content_type(routes.file_of(address))
         if kind.startswith("text/html"):
             tag = f'<script type="module" src="{SCRIPT}?edition={self._board.now.edition}"></script></head>'
             data = data.replace(b"</head>", tag.encode(), 1)
@@ -272,7 +243,9 @@ class Preview:
     # ---- what keeps pages up to date
 
     async def _script(self, request: Request) -> Response:
-        return Response(SCRIPT_FILE.read_bytes(), headers={"Cache-Control": "no-cache"}, media_type=TYPES[".js"])
+        return Response(
+            SCRIPT_FILE.read_bytes(), headers={"Cache-Control": "no-cache"}, media_type=content_type(SCRIPT)
+        )
 
     async def _events(self, request: Request) -> Response:
         return StreamingResponse(self._told(), headers=NO_STORE, media_type="text/event-stream")
@@ -283,10 +256,6 @@ class Preview:
             known = self._board.now
             yield f"data: {known.as_json()}\n\n"
             await self._board.other_than(known, HEARTBEAT)
-
-
-def _type_of(name: str) -> str:
-    return TYPES.get(Path(name).suffix.lower(), OTHER_TYPE)
 
 
 def _names(field: str, etag: str) -> bool:

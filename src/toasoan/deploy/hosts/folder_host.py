@@ -19,6 +19,7 @@ from toasoan.deploy.journal import done_line, journal_lines, read_journal
 from toasoan.deploy.release import Release, is_release_id
 from toasoan.deploy.release_folder import CURRENT, JOURNAL, LIST, LOCK, NEXT, RELEASES, SPARE, makeover, spare_in
 from toasoan.files import (
+    TEMPORARY_MARK,
     append_text,
     copy_file,
     delete_file,
@@ -41,6 +42,9 @@ class FolderHost:
     """A folder with releases."""
 
     folder: Path
+    root: Path = Path()
+    """The portal's root, in which the command runs."""
+
     after: tuple[str, ...] = ()
     """A command to run once readers see a release."""
 
@@ -113,7 +117,10 @@ class FolderHost:
         """Let the next release begin as the current one, or go on with what was begun."""
         with _told():
             goes_on = (self.folder / NEXT).is_dir() and (old := read_journal(self.folder / JOURNAL)) is not None
-            if not goes_on or old is None or old.base != work.base:
+            if goes_on and old is not None and old.base == work.base:
+                for part in list((self.folder / NEXT).rglob(f"*{TEMPORARY_MARK}")):
+                    delete_file(part)
+            else:
                 delete_file(self.folder / JOURNAL)
                 remove_tree(self.folder / NEXT)
                 if work.base is None:
@@ -164,7 +171,7 @@ class FolderHost:
     def after_switch(self) -> None:
         """Run the command that the settings name."""
         if self.after:
-            told = _outcome(self.after)
+            told = _outcome(self.after, self.root)
             if told is not None:
                 raise HostError(f"the command {' '.join(self.after)!r} failed: {told}")
 
@@ -188,10 +195,10 @@ class FolderHost:
         """Nothing: a folder has no cache."""
 
 
-def _outcome(command: Sequence[str]) -> str | None:
+def _outcome(command: Sequence[str], root: Path) -> str | None:
     """What a command that failed said; None if it did not fail."""
     try:
-        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, text=True, errors="replace", check=False, cwd=root)  # noqa: S603
     except OSError as error:
         return str(error)
     said = (done.stderr or done.stdout).strip().splitlines()[-3:]

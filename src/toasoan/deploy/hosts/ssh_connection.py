@@ -22,7 +22,7 @@ from typing import IO
 
 from toasoan.deploy.host import HostBusyError, HostError
 from toasoan.deploy_settings import SshDeploy
-from toasoan.files import temporary_folder
+from toasoan.files import temporary_file, temporary_folder
 
 CONNECT = 20
 """Seconds that a server may take to say that it is one."""
@@ -158,7 +158,7 @@ class SshConnection:
         with ExitStack() as held:
             folder = held.enter_context(temporary_folder())
             self._socket = folder / "c"
-            self._said = held.enter_context((folder / "said").open("w+b"))
+            self._said = held.enter_context(temporary_file())
             self._received = b""
             command = [*self._ssh("yes"), self._settings.host, f"exec sh -c {shlex.quote(self._shell(who))}"]
             self._master = _started(command, self._said)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 import secrets
 import shlex
-import shutil
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
+from shutil import which
 
 from toasoan.deploy import release as releases
 from toasoan.deploy.host import Bodies, HostError, Limits, ListOf, Put, Standing, Work
@@ -88,7 +88,7 @@ class SshHost:
                 f"{self._settings.path}/{CURRENT} is no symbolic link",
                 "no deploy made it; move it away, or name another folder",
             )
-        self._has_rsync = bool(rsync.strip()) and shutil.which("rsync") is not None
+        self._has_rsync = bool(rsync.strip()) and which("rsync") is not None
         name = Path(link.strip()).name
         current = name if is_release_id(name) else None
         self._names = names = frozenset(listed.splitlines())
