@@ -89,7 +89,7 @@ class SshDeploy(DeploySettings):
     """The server, as in `ssh HOST`: a name, an address, or what `~/.ssh/config` calls it."""
 
     path: str
-    """The folder there, as for a `folder`."""
+    """The folder there, as for a `folder`; without a slash at its beginning it is below the user's home folder."""
 
     user: str | None = None
     """Who to be there, where `~/.ssh/config` does not say it."""
@@ -112,7 +112,7 @@ class SshDeploy(DeploySettings):
     """As for a `folder`."""
 
     after: tuple[str, ...] = ()
-    """As for a `folder`; the command runs on the server."""
+    """As for a `folder`; the command runs on the server, in `path`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,8 @@ class GitDeploy(DeploySettings):
     """What the table is about."""
 
     remote: str
-    """The repository, as `git push` wants it: "git@host.example:newsroom/portal.git". Never with a password in it."""
+    """The repository, as `git push` wants it: "git@host.example:newsroom/portal.git", or a folder, from the portal's
+    root. Never with a password in it."""
 
     branch: str = "pages"
     """The branch; it belongs to the deploys alone."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.builders import SETTINGS, write
 from tests.deploys import Outcome, change, deployed, portal_with, removed, whole_tree
@@ -16,6 +17,9 @@ from toasoan.deploy.host import ListOf, Work
 from toasoan.deploy.hosts import git_host
 from toasoan.deploy.hosts.git_host import GitHost
 from toasoan.deploy_settings import GitDeploy
+
+BESIDE = {".gitlab-ci.yml", ".toasoan-release.gz"}
+"""Files that are none of the portal's."""
 
 TOKEN = "token-nobody-may-see-7f3a"
 
@@ -147,9 +151,13 @@ def test_the_portal_may_lie_in_a_folder_of_the_branch(shared: Path, repository: 
     root = goes_to(shared, repository, 'folder = "public"')
     fine(root)
     files = files_of(repository)
-    assert portal_of({path.removeprefix("public/"): data for path, data in files.items()}) == built_files(root)
-    assert {path for path in files if not path.startswith("public/")} == {".toasoan-release.gz"}
+    served = {path.removeprefix("public/"): data for path, data in files.items() if path not in BESIDE}
+    assert portal_of(served) == built_files(root)
+    assert {path for path in files if not path.startswith("public/")} == BESIDE
     assert "public/.nojekyll" in files
+    job = yaml.safe_load(files[".gitlab-ci.yml"])["pages"]
+    assert job["artifacts"] == {"paths": ["public"]}
+    assert job["script"]
 
 
 @pytest.mark.parametrize(("before", "after"), [("", "public"), ("public", ""), ("public", "www/portal")])
@@ -159,14 +167,15 @@ def test_the_portal_moves_with_its_folder(shared: Path, repository: Path, before
     fine(with_settings(root, repository, f'folder = "{after}"\ngrace = "0s"'))
     folder = f"{after}/" if after else ""
     files = files_of(repository)
-    assert {path.removeprefix(folder) for path in files if path != ".toasoan-release.gz"} == {
+    assert (".gitlab-ci.yml" in files) == (after == "public")
+    assert {path.removeprefix(folder) for path in files if path not in BESIDE} == {
         *built_files(root),
         ".nojekyll",
         "release.txt",
     }
-    assert all(path.startswith(folder) for path in files if path != ".toasoan-release.gz")
+    assert all(path.startswith(folder) for path in files if path not in BESIDE)
     fine(root, "--rollback", release[:16])
-    assert all(path.startswith(folder) for path in files_of(repository) if path != ".toasoan-release.gz")
+    assert all(path.startswith(folder) for path in files_of(repository) if path not in BESIDE)
 
 
 def test_the_hosts_own_name_comes_and_goes_even_if_no_page_changed(shared: Path, repository: Path) -> None:

@@ -32,6 +32,15 @@ TRAILER = "Release: "
 FOLDER_TRAILER, NAME_TRAILER = "Folder: ", "Host: "
 """Begin the lines that say in which folder the portal lies, and the host name of its own; left out for none."""
 
+GITLAB_FOLDER, GITLAB_JOB = "public", ".gitlab-ci.yml"
+"""GitLab serves this folder, once a job named in this file has handed it on. Other hosts heed neither."""
+
+_GITLAB_JOB = b"""pages:
+  script: [echo "The portal lies in public/."]
+  artifacts:
+    paths: [public]
+"""
+
 LARGEST = 100_000_000
 """Bytes of one file that GitHub takes at most."""
 
@@ -211,6 +220,8 @@ class GitHost:
         folder, name = self._settings.folder, self._settings.cname or ""
         self.remove([path for path in (LIST, "CNAME") if path not in release.files])
         own = {LIST: release.as_bytes, self._place(".nojekyll"): b""}
+        if folder == GITLAB_FOLDER:
+            own[GITLAB_JOB] = _GITLAB_JOB
         if name:
             own[self._place("CNAME")] = f"{name}\n".encode()
         self._note(f"{_FILE} {self._blob(data)}\t{path}" for path, data in own.items())
