@@ -19,7 +19,7 @@ SSHD = shutil.which("sshd") or "/usr/sbin/sshd"
 _CONFIG = """Port {port}
 ListenAddress 127.0.0.1
 HostKey {folder}/host
-AuthorizedKeysFile {folder}/user.pub
+AuthorizedKeysFile {folder}/authorized
 PidFile none
 UsePAM no
 StrictModes no
@@ -101,6 +101,7 @@ def ssh_server(folder: Path, *options: str, before: Sequence[str] = ()) -> Itera
         Path("/run/sshd").mkdir(parents=True, exist_ok=True)  # it wants this folder for its own protection
     for name in ("host", "user"):
         new_key(folder / name)
+    (folder / "authorized").write_text(f"restrict {(folder / 'user.pub').read_text()}")
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = int(taken.getsockname()[1])
     # The first word for a setting counts.
