@@ -240,6 +240,20 @@ def test_a_command_that_always_fails_is_told_and_the_host_goes_back_all_the_same
     assert not (www / "releases/.journal").exists()
 
 
+def test_a_release_that_no_reader_saw_is_nothing_to_go_back_to(server: SshServer, shared: Path, www: Path) -> None:
+    root = goes_to(shared, server.settings(www))
+    release = fine(root).values["release"]
+    later = "20991231T000000Z-0000"  # as if the connection had been cut before the switch
+    for ending in ("", ".files.gz"):
+        subprocess.run(
+            ["cp", "-al", f"{www}/releases/{release}{ending}", f"{www}/releases/{later}{ending}"], check=True
+        )
+    assert [it["release"] for it in fine(root, "--list").values["releases"]] == [release]
+    change(root, "vi/a.md", "Another one")
+    fine(root)
+    assert not (www / "releases" / later).exists()
+
+
 # ---- what is refused
 
 
@@ -451,6 +465,16 @@ def test_a_deploy_waits_for_another_one_if_it_is_told_to(server: SshServer, shar
     fine(goes_to(shared, server.settings(www)), "--wait", "60")
     assert ended
     other.join()
+
+
+@pytest.mark.parametrize(("script", "given"), [(b"touch do", b""), (b"touch done", b"half"), (b"touch done", b"")])
+def test_half_a_command_does_nothing(server: SshServer, www: Path, script: bytes, given: bytes) -> None:
+    there = connection(server, www)
+    with there.opened("Lan"):
+        head = f"{len(b'touch done')} 8".ljust(ssh_connection.HEAD - 1).encode()
+        there._send(b"!" + head + b"\n" + script + given)
+    assert _seconds_until_free(server, www) < 10
+    assert not (www / "done").exists()
 
 
 CHILD = """
