@@ -170,7 +170,7 @@ def _list(call: _Deploy) -> Mapping[str, object]:
         call.terminal.say(f"{line['release']}  {line['made']}{'  what readers see' if line['current'] else ''}")
     if not lines:
         call.terminal.say(f"{call.host.name}: no release yet")
-    if standing.unfinished is not None:
+    if standing.unfinished is not None and standing.unfinished.release != standing.current:
         work = standing.unfinished
         call.terminal.say(f"{work.release} was cut short, of {work.by}: the next deploy goes on with it")
     return {"releases": lines}
@@ -414,7 +414,10 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
 def _carry_back(plan: Plan, found: Found, call: _Deploy) -> None:
     bodies = Bodies(call.options.root, call.options.root, {MARK: mark_of(plan.release.id)})
     plan = carry_out(plan, found, call.host, bodies, call.lists, call.who)
-    call.host.after_switch()
+    try:
+        call.host.after_switch()
+    except HostError as error:  # what fails is told, but the way back ends nowhere else for that
+        call.report.error("live-check", str(error), call.at, error.hint)
     close(plan, found, call.host, call.lists, call.settings.keep)
     call.terminal.say(
         f"{call.host.name}: readers see {plan.release.id}, with the files of {plan.release.returns_to}",

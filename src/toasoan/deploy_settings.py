@@ -89,7 +89,7 @@ class SshDeploy(DeploySettings):
     """The server, as in `ssh HOST`: a name, an address, or what `~/.ssh/config` calls it."""
 
     path: str
-    """The folder there, as for a `folder`."""
+    """The folder there, as for a `folder`; without a slash at its beginning it is below the user's home folder."""
 
     user: str | None = None
     """Who to be there, where `~/.ssh/config` does not say it."""
@@ -112,7 +112,7 @@ class SshDeploy(DeploySettings):
     """As for a `folder`."""
 
     after: tuple[str, ...] = ()
-    """As for a `folder`; the command runs on the server."""
+    """As for a `folder`; the command runs on the server, in `path`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +153,8 @@ class GitDeploy(DeploySettings):
     """What the table is about."""
 
     remote: str
-    """The repository, as `git push` wants it: "git@host.example:newsroom/portal.git". Never with a password in it."""
+    """The repository, as `git push` wants it: "git@host.example:newsroom/portal.git", or a folder, from the portal's
+    root. Never with a password in it."""
 
     branch: str = "pages"
     """The branch; it belongs to the deploys alone."""
@@ -249,12 +250,20 @@ def _kind_faults(settings: AnyDeploy) -> Iterator[SettingFault]:
             for key, text in (("path", path), ("host", host)):
                 if not text or (key == "host" and " " in text):
                     yield SettingFault(key, f"{text!r} is none")
+            if path.startswith("~"):
+                yield SettingFault("path", "it begins with ~", 'what is below the home folder is "www", without more')
         case S3Deploy(prefix=prefix, endpoint=endpoint):
             if prefix.startswith("/") or prefix.endswith("/"):
                 yield SettingFault("prefix", "it stands without slashes around it", f'write "{prefix.strip("/")}"')
             if endpoint is not None and not _WEB.fullmatch(endpoint):
                 yield SettingFault("endpoint", f"{endpoint!r} is no address", 'write it as "https://store.example"')
-        case GitDeploy(remote=remote, branch=branch, folder=folder):
+        case GitDeploy(remote=remote, branch=branch, folder=folder, token_variable=variable):
+            if variable is not None and not re.fullmatch("[A-Za-z_][A-Za-z0-9_]*", variable):
+                yield SettingFault(
+                    "token_variable",
+                    "it is no name of an environment variable",
+                    "write the name, not the token; if it was the token, have the host make a new one",
+                )
             if remote.startswith("ext::"):
                 yield SettingFault("remote", "Git would run a command for it")
             if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*", branch) or ".." in branch:

@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import IO, TextIO
 
 Act = Callable[[str, Path], None]
 """Called before each act with its name ("write", "append", "replace", "move", "delete", "make-folder",
@@ -149,6 +149,13 @@ def temporary_folder() -> Iterator[Path]:
     """A folder of the system's for things that nobody needs for long; it goes with all that is in it."""
     with tempfile.TemporaryDirectory(prefix="toasoan-") as folder:
         yield Path(folder)
+
+
+@contextmanager
+def temporary_file() -> Iterator[IO[bytes]]:
+    """A file of the system's without a name, for what a program says; it goes when nobody has it open any more."""
+    with tempfile.TemporaryFile() as file:
+        yield file
 
 
 def remove_empty_folders(start: Path, stop: Path) -> None:

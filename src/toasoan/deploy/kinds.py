@@ -24,7 +24,7 @@ def host_of(settings: AnyDeploy, root: Path, site: SiteSettings, cache: Path) ->
     if isinstance(settings, GitDeploy):
         from toasoan.deploy.hosts.git_host import GitHost
 
-        return GitHost(settings, cache / "repository")
+        return GitHost(settings, root, cache / "repository")
     from toasoan.deploy.hosts.s3_host import S3Host
 
     return S3Host(settings, site, cache)

@@ -191,7 +191,8 @@ def _no_longer_wanted(
 def _is_of_age(path: str, file: ReleaseFile, manner: Manner) -> bool:
     if path.startswith(tuple(manner.at_once)):
         return True
-    return manner.now - (manner.now if file.gone is None else file.gone) >= manner.grace
+    since = manner.now if file.gone is None else file.gone
+    return max(manner.now - since, 0) >= manner.grace  # the moment of a switch that was just now may lie ahead
 
 
 def _in_the_way(kept: Collection[str], wanted: Wanted) -> Iterator[str]:

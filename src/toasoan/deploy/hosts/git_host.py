@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from toasoan.deploy import release as releases
@@ -29,24 +29,69 @@ LIST = ".toasoan-release.gz"
 TRAILER = "Release: "
 """Begins the line of a commit's message that names its release."""
 
+FOLDER_TRAILER, NAME_TRAILER = "Folder: ", "Host: "
+"""Begin the lines that say in which folder the portal lies, and the host name of its own; left out for none."""
+
+GITLAB_FOLDER, GITLAB_JOB = "public", ".gitlab-ci.yml"
+"""GitLab serves this folder, once a job named in this file has handed it on. Other hosts heed neither."""
+
+_GITLAB_JOB = b"""pages:
+  script: [echo "The portal lies in public/."]
+  artifacts:
+    paths: [public]
+"""
+
+LARGEST = 100_000_000
+"""Bytes of one file that GitHub takes at most."""
+
 _FILE, _NOTHING = "100644", "0" * 40
 _LONGEST = 600
 """Seconds that Git may take for one command."""
 
 _FAULTS = (
     (
-        "Authentication failed",
+        "authentication failed|returned error: 401",
         "the host refuses the password or token",
-        "see `token_variable`, and the token's rights",
+        "see `token_variable`: whether the token is still good, and may write to this repository",
     ),
-    ("could not read Username", "the host wants a password", "set `token_variable`, or use an address for ssh"),
-    ("Permission denied", "the host refuses the key", "see that it may write to the repository, and try `git push`"),
-    ("Host key verification failed", "the host's key is not known to this machine", "try `ssh` to it by hand once"),
+    (
+        "could not read (username|password)",
+        "the host wants a password",
+        "set `token_variable`, or use an address for ssh",
+    ),
+    ("returned error: 403|not allowed to push", "the token may not write here", "see the token's rights"),
+    (r"permission denied \(", "the host refuses the key", "see that it may write there, and try `git push`"),
+    ("host key verification failed", "the host's key is not known to this machine", "try `ssh` to it by hand once"),
     ("protected branch", "the branch is protected", "let this account push there, with force"),
-    ("Could not resolve", "there is no host of this name", "correct `remote`"),
-    ("does not appear to be a git repository", "there is no such repository", "correct `remote`, or make it"),
-    ("not found", "there is no such repository, or it may not be seen", "correct `remote`, and see the rights"),
+    ("could not resolve", "there is no host of this name", "correct `remote`"),
+    ("connection refused|failed to connect|could not connect", "nobody listens there", "correct `remote`"),
+    (
+        "does not appear to be a git repository|repository .*not found|not found.*repository|returned error: 404",
+        "there is no such repository, or it may not be seen",
+        "correct `remote`, make the repository, or see whether the token or key may read it",
+    ),
 )
+"""What Git says, in small letters, with what it means and what to do."""
+
+_OF_NO_HELP = ("To ", "error: failed to push some refs")
+"""How lines begin that repeat where one pushed to."""
+
+_LOST = ("stale info", "already exists", "cannot lock ref", "fetch first")
+"""What Git says where a branch is not as it was found."""
+
+_OF_ANOTHER_REPOSITORY = (
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_COMMON_DIR", "GIT_NAMESPACE", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX",
+    "GIT_QUARANTINE_PATH", "GIT_WORK_TREE",
+)  # fmt: skip
+"""What a hook of another repository has in its environment, from which a deploy may be started."""
+
+_QUIET = (
+    "gc.autoDetach=false",
+    "maintenance.autoDetach=false",
+    "core.hooksPath=/dev/null",
+    "advice.pushFetchFirst=false",
+)
+"""Nothing stays running, and no hook of this machine has a say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +101,24 @@ class _Commit:
     sha: str
     tree: str
     release: str
+    folder: str
+    name: str
+    """The host name that the portal has of its own."""
 
 
 class GitHost:
     """A branch whose commits are releases."""
 
-    def __init__(self, settings: GitDeploy, repository: Path) -> None:
+    def __init__(self, settings: GitDeploy, root: Path, repository: Path) -> None:
         self.name = f"the branch {settings.branch} of {without_password(settings.remote)}"
         self.in_place = False
         self.encodings: tuple[str, ...] = ()
         self.encoding: str | None = None
-        self.limits = Limits("this host", settings.most_files, settings.most_megabytes * 1_000_000, 100_000_000)
+        self.limits = Limits("this host", settings.most_files, settings.most_megabytes * 1_000_000, LARGEST)
         self.warnings: list[str] = []
         self._settings = settings
-        self._repository = repository
+        self._root = root
+        self._repository = repository = repository.resolve()
         self._tip: str = _NOTHING
         """The commit that a push is to replace."""
         self._commits: tuple[_Commit, ...] = ()
@@ -112,9 +161,16 @@ class GitHost:
             )
 
     def standing(self) -> Standing:
-        """What the branch has. A push is done or not done, so nothing is ever left unfinished."""
+        """What the branch has. A push is done or not done, so no deploy is ever left unfinished.
+
+        But a branch whose settings are others by now has something to be done, even if no page changed.
+        """
         ids = tuple(it.release for it in self._commits)
-        return Standing(ids[0] if ids else None, ids)
+        if not ids:
+            return Standing(None)
+        latest, wanted = self._commits[0], (self._settings.folder, self._settings.cname or "")
+        is_as_wanted = (latest.folder, latest.name) == wanted
+        return Standing(ids[0], ids, None if is_as_wanted else Work(ids[0], None, "", {}))
 
     def read_release(self, release_id: str) -> Release:
         """The list in a release's tree."""
@@ -133,7 +189,11 @@ class GitHost:
         """Let the next tree begin as that of the current release."""
         delete_file(self._index)
         if work.base is not None:
-            self._git("read-tree", self._commit_of(work.base).tree)
+            base = self._commit_of(work.base)
+            if base.folder == self._settings.folder:
+                self._git("read-tree", base.tree)
+            else:
+                self._note(self._lines_of(base, None))
 
     def remove(self, paths: Sequence[str]) -> None:
         """Take files out of the next tree."""
@@ -146,23 +206,26 @@ class GitHost:
         shas = self._git("hash-object", "-w", "--no-filters", "--stdin-paths", given=listed).split()
         self._note(f"{_FILE} {sha}\t{self._place(it.path)}" for it, sha in zip(own, shas, strict=True))
         for origin in sorted({it.origin for it in batch if it.origin is not None}):
-            self._note(self._lines_of(origin, {it.path for it in batch if it.origin == origin}))
+            self._note(self._lines_of(self._commit_of(origin), {it.path for it in batch if it.origin == origin}))
 
-    def _lines_of(self, release_id: str, paths: set[str]) -> Iterator[str]:
-        listed = self._git("ls-tree", "-r", "-z", self._commit_of(release_id).tree)
-        wanted = {self._place(path) for path in paths}
-        for entry in listed.split("\0"):
-            head, _, place = entry.partition("\t")
-            if place in wanted:
-                yield f"{_FILE} {head.split()[2]}\t{place}"
+    def _lines_of(self, commit: _Commit, paths: Container[str] | None) -> Iterator[str]:
+        """Files of a release for the next tree; None for all."""
+        for entry in self._git("ls-tree", "-r", "-z", f"{commit.tree}:{commit.folder}").split("\0"):
+            head, _, path = entry.partition("\t")
+            if path and (paths is None or path in paths):
+                yield f"{_FILE} {head.split()[2]}\t{self._place(path)}"
 
     def switch(self, release: Release) -> None:
         """Push the release, and those that are kept, in place of what was found. Raises LockLostError."""
+        folder, name = self._settings.folder, self._settings.cname or ""
+        self.remove([path for path in (LIST, "CNAME") if path not in release.files])
         own = {LIST: release.as_bytes, self._place(".nojekyll"): b""}
-        if self._settings.cname:
-            own[self._place("CNAME")] = f"{self._settings.cname}\n".encode()
+        if folder == GITLAB_FOLDER:
+            own[GITLAB_JOB] = _GITLAB_JOB
+        if name:
+            own[self._place("CNAME")] = f"{name}\n".encode()
         self._note(f"{_FILE} {self._blob(data)}\t{path}" for path, data in own.items())
-        commit = _Commit("", self._git("write-tree").strip(), release.id)
+        commit = _Commit("", self._git("write-tree").strip(), release.id, folder, name)
         # One earlier release at least, to go back to if there is something wrong with this one.
         self._push((commit, *self._commits)[: max(self._settings.keep, 2)])
 
@@ -175,13 +238,13 @@ class GitHost:
         made: list[_Commit] = []
         for it in reversed(wanted):
             parent = self._committed(it, parent)
-            made.insert(0, _Commit(parent, it.tree, it.release))
+            made.insert(0, replace(it, sha=parent))
         branch = f"refs/heads/{self._settings.branch}"
         lease = f"--force-with-lease={branch}:{'' if self._tip == _NOTHING else self._tip}"
         try:
             self._git("push", "--quiet", lease, self._settings.remote, f"{made[0].sha}:{branch}")
         except HostError as error:
-            if "stale info" in str(error) or "already exists" in str(error):
+            if any(words in str(error) for words in _LOST):
                 raise LockLostError(
                     "somebody else deployed in the meantime, and their release stays", "look at it, and deploy again"
                 ) from None
@@ -197,7 +260,8 @@ class GitHost:
             for role in ("AUTHOR", "COMMITTER")
             for what, value in (("NAME", name.strip()), ("EMAIL", mail.rstrip("> ")), ("DATE", moment))
         }
-        message = f"Publish\n\n{TRAILER}{commit.release}\n"
+        told = ((TRAILER, commit.release), (FOLDER_TRAILER, commit.folder), (NAME_TRAILER, commit.name))
+        message = "Publish\n\n" + "".join(f"{trailer}{value}\n" for trailer, value in told if value)
         above = ["-p", parent] if parent else []
         return self._git("commit-tree", commit.tree, *above, given=message, **who).strip()
 
@@ -240,12 +304,13 @@ class GitHost:
             said = f'!f() {{ echo username=x-access-token; echo "password=${variable}"; }}; f'
             helper = ["-c", "credential.helper=", "-c", f"credential.helper={said}"]
         own = {"GIT_DIR": str(self._repository), "GIT_INDEX_FILE": str(self._index), "GIT_TERMINAL_PROMPT": "0"}
-        inherited = {name: value for name, value in os.environ.items() if name not in ("GIT_WORK_TREE", "GIT_PREFIX")}
+        inherited = {name: value for name, value in os.environ.items() if name not in _OF_ANOTHER_REPOSITORY}
+        quiet = [word for setting in _QUIET for word in ("-c", setting)]
         ssh = {"GIT_SSH_COMMAND": os.environ.get("GIT_SSH_COMMAND", "ssh -o BatchMode=yes")}
         try:
             done = subprocess.run(  # noqa: S603
-                ["git", *helper, *words],  # noqa: S607
-                input=given, capture_output=True, check=False, timeout=_LONGEST,
+                ["git", *quiet, *helper, *words],  # noqa: S607
+                input=given, capture_output=True, check=False, timeout=_LONGEST, cwd=self._root,
                 env={**inherited, "LC_ALL": "C", **ssh, **own, **environment},
             )  # fmt: skip
         except FileNotFoundError:
@@ -262,10 +327,16 @@ def _commits(told: str) -> Iterator[_Commit]:
     for entry in told.split("\x01\n"):
         sha, _, rest = entry.partition("\0")
         tree, _, message = rest.partition("\0")
-        named = re.search(rf"^{TRAILER}(\S+)$", message, re.MULTILINE)
-        if named is None or not is_release_id(named[1]):
+        release, folder, name = (_told(message, it) for it in (TRAILER, FOLDER_TRAILER, NAME_TRAILER))
+        if not is_release_id(release):
             return
-        yield _Commit(sha, tree, named[1])
+        yield _Commit(sha, tree, release, folder, name)
+
+
+def _told(message: str, trailer: str) -> str:
+    """What a line of a commit's message says; empty for nothing."""
+    found = re.search(rf"^{trailer}(\S+)$", message, re.MULTILINE)
+    return found[1] if found else ""
 
 
 def _refusal(command: str, said: str, variable: str | None) -> HostError:
@@ -275,9 +346,10 @@ def _refusal(command: str, said: str, variable: str | None) -> HostError:
     if secret:
         said = said.replace(secret, "***")
     for words, message, hint in _FAULTS:
-        if words in said:
+        if re.search(words, said.lower()):
             return HostError(message, hint)
-    last = "; ".join(line for line in said.strip().splitlines()[-3:] if line)
+    lines = (line.removeprefix("remote:").strip() for line in said.strip().splitlines())
+    last = "; ".join([line for line in lines if line and not line.startswith(_OF_NO_HELP)][-3:])
     return HostError(f"`git {command}` failed: {last}")
 
 
