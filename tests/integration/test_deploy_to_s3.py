@@ -460,15 +460,15 @@ def test_a_claim_is_let_go_when_a_deploy_fails(newsroom: Newsroom) -> None:
 
 def test_a_deploy_that_takes_long_keeps_its_claim(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(S3Host, "RENEW_AFTER", 0.2)
-    monkeypatch.setattr(S3Host, "STALE_AFTER", 1.0)
+    monkeypatch.setattr(S3Host, "STALE_AFTER", 3.0)
     with host_of(newsroom).locked("Lan"):
-        time.sleep(3.5)
+        time.sleep(5.5)
         assert newsroom.deploy() == 1
         assert "another deploy is under way: Lan" in newsroom.said
 
 
 def test_a_dead_deploy_is_taken_over_after_a_while(newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(S3Host, "STALE_AFTER", 1.0)
+    monkeypatch.setattr(S3Host, "STALE_AFTER", 3.0)
     dead: dict[str, object] = {"format": 1, "current": None, "releases": [], "unfinished": None, "turn": 1}
     body = json.dumps({**dead, "claim": {"by": "Lan", "token": "1"}})
     newsroom.store.client.put_object(Bucket="portal", Key=f"{newsroom.prefix}/{STATE}", Body=body)
