@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import json
 import random
@@ -111,6 +112,8 @@ class _Readers:
                 connection.request("GET", quote(self.path(address), safe="/%?=&"))
             answer = connection.getresponse()
             status, body = answer.status, answer.read()
+            if answer.getheader("Content-Encoding") == "gzip":
+                body = gzip.decompress(body)
         with self._lock:
             self.requests += 1
             if status != 200:

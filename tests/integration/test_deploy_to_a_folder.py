@@ -57,6 +57,13 @@ def test_addresses_are_recorded_once_they_are_online(root: Path) -> None:
     assert '"/vi/a/"' in (root / "site/urls.jsonl").read_text()
 
 
+def test_addresses_are_recorded_also_if_that_was_cut_short(root: Path) -> None:
+    deployed(root, "there")
+    (root / "site/urls.jsonl").unlink()
+    deployed(root, "there")
+    assert '"/vi/a/"' in (root / "site/urls.jsonl").read_text()
+
+
 def test_only_what_changed_is_put_and_the_rest_shares_its_room(root: Path) -> None:
     first = deployed(root, "there").values
     change(root, "vi/a.md", "Another")
@@ -205,7 +212,9 @@ def test_an_output_folder_that_is_not_whole_is_refused(root: Path, damage: str) 
     assert not (root / "www/current").exists()
 
 
-def test_a_file_that_was_changed_without_a_trace_is_noticed(root: Path) -> None:
+@pytest.mark.parametrize("compress", ["true", "false"])
+def test_a_file_that_was_changed_without_a_trace_is_noticed(tmp_path: Path, compress: str) -> None:
+    root = portal_with(tmp_path / "portal", f"{FOLDER}compress = {compress}\n")
     page = root / "public/vi/a/index.html"
     page.write_bytes(page.read_bytes().replace(b"<title>A", b"<title>E"))
     outcome = deployed(root, "there")
@@ -263,6 +272,29 @@ def test_a_fault_at_any_act_leaves_readers_with_a_whole_release_and_the_next_dep
         shutil.rmtree(root / "www")
         subprocess.run(["cp", "-a", kept, root / "www"], check=True)
     assert faults > 20
+
+
+def test_a_deploy_that_is_cut_short_twice_forgets_nothing_that_was_touched(tmp_path: Path) -> None:
+    root = portal_with(tmp_path / "portal", QUICK)
+    deployed(root, "there")
+
+    def cut_at(act: str, name: str) -> None:
+        def watch(acts: str, path: Path) -> None:
+            if acts == act and path.name == name and "/www/" in f"{path}/":
+                raise OSError(errno.EIO, "Input/output error", str(path))
+
+        with acting_through(watch):
+            assert deployed(root, "there").codes == ["host-refuses"]
+
+    change(root, "vi/a.md", "Worse")
+    cut_at("append", ".journal")  # files are in their places, but that they are is not noted
+    write(root, "site/content/vi/c.md", text_of("C"))
+    change(root, "vi/a.md", "A")
+    cut_at("append", ".journal")
+    (root / "site/content/vi/c.md").unlink()
+    change(root, "en/b.md", "B too")
+    assert deployed(root, "there").is_fine
+    assert texts_of(seen(root)) == public(root)
 
 
 CHILD = """
