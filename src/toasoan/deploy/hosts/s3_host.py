@@ -128,10 +128,9 @@ class S3Host:
         there = self.read_release(state.current).files if state.current else {}
         if release_id != state.current:
             return Work(release_id, state.current, "?", there)
-        before = (self._list_of(it) for it in state.releases[1:2])
-        return Work(
-            release_id, None, "?", {path: None for it in before if it for path in it.files if path not in there}
-        )
+        before = self._list_of(state.releases[1]) if len(state.releases) > 1 else None
+        removed = before.files.keys() - there.keys() if before else ()
+        return Work(release_id, None, "?", dict.fromkeys(removed))
 
     def read_release(self, release_id: str) -> Release:
         """A list of a release. Raises HostError if there is none."""

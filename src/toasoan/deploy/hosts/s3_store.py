@@ -37,7 +37,9 @@ _ANY_REGION = "us-east-1"
 _CONNECT_SECONDS, _READ_SECONDS, _TRIES = 10, 60, 4
 _HEADERS = {"Content-Type": "ContentType", "Cache-Control": "CacheControl", "Content-Encoding": "ContentEncoding"}
 _SETTINGS = "see to `bucket`, `endpoint` and `region` in the settings"
-_SECRET = re.compile(r"(?i)\b((?:signature|credential|x-amz-[a-z0-9-]+|authorization|bearer)\s*[=:\s]\s*)\S+")
+_SECRET = re.compile(r"(?i)\b(signature|credential|x-amz-[a-z0-9-]+|authorization|bearer)(\s*[=:]\s*|\s+)\S+")
+"""What belongs to a signature, with the word before it."""
+
 _LONGEST = 300
 """Characters of what a store says that are told."""
 
@@ -295,9 +297,7 @@ class Store:
         """What a store said, without whatever could be a key or a signature of this machine."""
         for secret in self._secrets:
             said = said.replace(secret, "...")
-        said = re.sub(
-            r"(?i)\b(signature|credential|x-amz-[a-z0-9-]+|authorization|bearer)(\s*[=:]\s*|\s+)\S+", r"\1 ...", said
-        )
+        said = _SECRET.sub(r"\1 ...", said)
         return f": {said[:_LONGEST]}" if said else ""
 
 
