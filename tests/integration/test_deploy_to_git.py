@@ -110,15 +110,35 @@ def test_what_left_the_portal_stays_for_a_while_and_goes_with_the_push_of_the_ne
     assert pushes(repository) == 3
 
 
-def test_the_branch_has_as_many_commits_as_releases_are_kept(shared: Path, repository: Path) -> None:
+def test_the_branch_is_cut_down_to_the_releases_that_are_kept(
+    shared: Path, repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(git_host, "MOST_COMMITS", 4)
     root = goes_to(shared, repository, "keep = 3")
-    ids = []
-    for number in range(6):
+    ids, counts = [], []
+    for number in range(7):
         change(root, "vi/a.md", f"Number {number}")
         ids.append(fine(root).values["release"])
-        assert git(repository, "rev-list", "--count", "pages") == str(min(number + 1, 3))
-    assert pushes(repository) == 6, "one for each deploy"
-    assert [it["release"] for it in fine(root, "--list").values["releases"]] == ids[:2:-1]
+        counts.append(int(git(repository, "rev-list", "--count", "pages")))
+    assert counts == [1, 2, 3, 4, 3, 4, 3]
+    assert pushes(repository) == 7, "one for each deploy"
+    assert [it["release"] for it in fine(root, "--list").values["releases"]] == ids[:3:-1]
+    change(root, "vi/a.md", "Number 7")
+    fine(root)
+    assert fine(root, "--rollback").values["went_back_to"] == ids[6]
+
+
+def test_a_push_sends_what_changed_and_no_more(shared: Path, repository: Path) -> None:
+    git(repository, "config", "receive.unpackLimit", "100000")
+    root = goes_to(shared, repository, "keep = 1")
+    for number in range(3):
+        change(root, "vi/a.md", f"Number {number}")
+        fine(root)
+    before = len(list((repository / "objects").glob("??/*")))
+    change(root, "vi/a.md", "Another")
+    fine(root)
+    sent = len(list((repository / "objects").glob("??/*"))) - before
+    assert 0 < sent < before / 4
 
 
 def test_one_can_go_back(shared: Path, repository: Path) -> None:

@@ -1,7 +1,7 @@
 """A branch of a Git repository, from which GitHub Pages, GitLab Pages or another host serves.
 
-Each release is a commit whose tree is the whole portal; readers see it once it is pushed, all of it at once. The
-branch has as many commits as releases are kept and no more, so that the repository does not grow for ever. They are
+Each release is a commit whose tree is the whole portal; readers see it once it is pushed, all of it at once. Now and
+then the branch is cut down to the releases that are kept, so that the repository does not grow for ever. Commits are
 made in a bare repository beside the portal's caches; nothing is checked out. Whoever pushed meanwhile is noticed,
 because a push names the commit that it is to replace.
 """
@@ -43,6 +43,10 @@ _GITLAB_JOB = b"""pages:
 
 LARGEST = 100_000_000
 """Bytes of one file that GitHub takes at most."""
+
+MOST_COMMITS = 100
+"""Releases that a branch has before it is cut down to those that are kept. To cut it at each deploy would send the
+whole portal each time: Git finds what both sides have by the commits that they share."""
 
 _FILE, _NOTHING = "100644", "0" * 40
 _LONGEST = 600
@@ -165,7 +169,7 @@ class GitHost:
 
         But a branch whose settings are others by now has something to be done, even if no page changed.
         """
-        ids = tuple(it.release for it in self._commits)
+        ids = tuple(it.release for it in self._commits[: self._settings.keep])
         if not ids:
             return Standing(None)
         latest, wanted = self._commits[0], (self._settings.folder, self._settings.cname or "")
@@ -226,19 +230,27 @@ class GitHost:
             own[self._place("CNAME")] = f"{name}\n".encode()
         self._note(f"{_FILE} {self._blob(data)}\t{path}" for path, data in own.items())
         commit = _Commit("", self._git("write-tree").strip(), release.id, folder, name)
-        # One earlier release at least, to go back to if there is something wrong with this one.
-        self._push((commit, *self._commits)[: max(self._settings.keep, 2)])
+        if len(self._commits) < MOST_COMMITS:
+            parent = None if self._tip == _NOTHING else self._tip
+            self._push((replace(commit, sha=self._committed(commit, parent)), *self._commits))
+        else:
+            # One earlier release at least, to go back to if there is something wrong with this one.
+            self._push(self._made_anew((commit, *self._commits)[: max(self._settings.keep, 2)]))
 
     def _blob(self, data: bytes) -> str:
         return self._bytes("hash-object", "-w", "--no-filters", "--stdin", given=data).decode().strip()
 
-    def _push(self, wanted: Sequence[_Commit]) -> None:
-        """Make the branch of the releases, the newest first, and push it."""
+    def _made_anew(self, wanted: Sequence[_Commit]) -> Sequence[_Commit]:
+        """Releases, the newest first, without all that was before the last one."""
         parent: str | None = None
         made: list[_Commit] = []
         for it in reversed(wanted):
             parent = self._committed(it, parent)
             made.insert(0, replace(it, sha=parent))
+        return made
+
+    def _push(self, made: Sequence[_Commit]) -> None:
+        """Push releases, the newest first, in place of what was found."""
         branch = f"refs/heads/{self._settings.branch}"
         lease = f"--force-with-lease={branch}:{'' if self._tip == _NOTHING else self._tip}"
         try:
@@ -269,10 +281,7 @@ class GitHost:
         """Nothing: the host sees the push."""
 
     def finish(self, kept: Sequence[str]) -> None:
-        """Let the branch have no more releases than are kept."""
-        remaining = tuple(it for it in self._commits if it.release in kept)
-        if remaining != self._commits:
-            self._push(remaining)
+        """Tidy up here. Commits of earlier releases stay until the branch is cut."""
         delete_file(self._index)
         self._git("update-ref", f"refs/heads/{self._settings.branch}", self._tip)
         self._git("gc", "--auto", "--quiet")
