@@ -315,7 +315,10 @@ def _faults(plan: Plan, portal: BuiltPortal | None, call: _Deploy) -> Sequence[s
     except HostError as error:
         return [str(error)]
     paths = changed_paths(plan)
-    call.host.changed(paths)
+    try:
+        call.host.changed(paths)
+    except HostError as error:
+        call.report.warning("told-in-vain", str(error), call.at, "its cache may show old pages for a while")
     site = routes.Site(call.settings.url or call.site.base_url)
     for wrong in empty_caches(call.settings.purge, paths, site):
         call.report.warning("told-in-vain", wrong, call.at, "such a cache may show old pages for a while")

@@ -10,6 +10,7 @@ import hashlib
 import posixpath
 import zlib
 from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 from time import time
@@ -17,7 +18,6 @@ from typing import Any
 
 from toasoan.deploy.release import ReleaseFile
 from toasoan.files import delete_file, write_file
-from toasoan.parallel import in_parallel
 from toasoan.portal_folders import STATE_FOLDER
 
 STORE = f"{STATE_FOLDER}/compressed"
@@ -83,15 +83,20 @@ class Bodies:
         return built
 
     def prepare(self, files: Iterable[tuple[str, ReleaseFile]], jobs: int) -> None:
-        """Compress what is not in the store yet, in several processes. Raises ChangedMeanwhileError, OSError."""
+        """Compress what is not in the store yet, several files at a time. Raises ChangedMeanwhileError, OSError.
+
+        In threads, which the libraries let run side by side: a process with connections is not to be forked.
+        """
         missing = {
             file.digest: (self.source(path, file), file.digest)
             for path, file in files
             if encoding_of(file.digest) and not self._stored(file.digest).is_file()
         }
-        for fault in in_parallel(partial(_compress, self._store), list(missing.values()), jobs, chunk=20, least=40):
-            if fault is not None:
-                raise ChangedMeanwhileError(fault)
+        with ThreadPoolExecutor(jobs) as pool:
+            for fault in pool.map(partial(_compress, self._store), missing.values()):
+                if fault is not None:
+                    pool.shutdown(cancel_futures=True)
+                    raise ChangedMeanwhileError(fault)
 
     def body(self, path: str, file: ReleaseFile) -> Path:
         """The file with the bytes to send. Raises ChangedMeanwhileError if it is not as it was built."""
@@ -127,7 +132,8 @@ class Bodies:
 
 
 def _stored(store: Path, digest: str) -> Path:
-    return store / digest[:2] / digest
+    sha256, _, encoding = digest.partition(".")
+    return store / sha256[:2] / f"{encoding or 'own'}-{sha256}"
 
 
 def _compress(store: Path, what: tuple[Path, str]) -> str | None:

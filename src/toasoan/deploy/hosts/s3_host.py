@@ -80,7 +80,8 @@ class S3Host:
         self.encodings: tuple[str, ...] = ()
         self.encoding: str | None = None if it.encoding == "none" else it.encoding
         self.limits = Limits("a store", largest=MOST_BYTES)
-        self.warnings: list[str] = [NO_SECURITY_HEADERS]
+        # Where the real address is looked at, that look says what is missing there, CDN and all.
+        self.warnings: list[str] = [] if it.url else [NO_SECURITY_HEADERS]
         self._forget_session()
 
     def _forget_session(self) -> None:
