@@ -48,10 +48,17 @@ def write_file(path: Path, data: bytes) -> None:
     Raises OSError when the disk refuses; the old file is then untouched and no temporary file stays.
     """
     make_folder(path.parent)
+    with _in_one_step(path) as part:
+        part.write_bytes(data)
+
+
+@contextmanager
+def _in_one_step(path: Path) -> Iterator[Path]:
+    """A neighbour of a file, to be made, which then takes its place; it does not stay where that goes wrong."""
     part = path.with_name(f".{path.name[:50]}.{os.getpid()}{TEMPORARY_MARK}")
     try:
         _watch("write", path)
-        part.write_bytes(data)
+        yield part
         _watch("replace", path)
         part.replace(path)
     except BaseException:
@@ -200,16 +207,9 @@ def _link_below(source: str, target: str) -> None:
 def copy_file(source: Path, target: Path) -> None:
     """Put a copy of a file, with the moment of its last change, at `target` in one step."""
     make_folder(target.parent)
-    part = target.with_name(f".{target.name[:50]}.{os.getpid()}{TEMPORARY_MARK}")
-    try:
-        _watch("write", target)
+    with _in_one_step(target) as part:
         shutil.copyfile(source, part)
         _keep_moment(source, part)
-        _watch("replace", target)
-        part.replace(target)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise
 
 
 def _keep_moment(source: Path, target: Path) -> None:
@@ -219,12 +219,5 @@ def _keep_moment(source: Path, target: Path) -> None:
 
 def point(link: Path, target: str) -> None:
     """Have a symbolic link lead to `target`, in one step in place of what it led to."""
-    part = link.with_name(f".{link.name}.{os.getpid()}{TEMPORARY_MARK}")
-    try:
-        _watch("write", link)
+    with _in_one_step(link) as part:
         part.symlink_to(target)
-        _watch("replace", link)
-        part.replace(link)
-    except BaseException:
-        part.unlink(missing_ok=True)
-        raise

@@ -201,27 +201,27 @@ def _moved_question(address: str, target: str) -> Question:
 
 
 def _gone_question(address: str) -> Question:
-    def ask(site: routes.Site) -> Seen:
-        there = site.absolute(address)
-        try:
-            status = web_answer(there).status
-        except NoAnswerError as error:
-            return Seen([f"{there}: {error}"])
+    def judge(there: str, status: int) -> Seen:
         if status == 200:
             return Seen([f"{there} is gone for ever, but there is still a page"])
-        notes = ["pages that are gone for ever answer 404 here, not 410"] if status == 404 else []
-        return Seen([], notes)
+        return Seen([], ["pages that are gone for ever answer 404 here, not 410"] if status == 404 else [])
 
-    return ask
+    return _status_question(address, judge)
 
 
 def _missing_question(address: str) -> Question:
+    def judge(there: str, status: int) -> Seen:
+        return Seen([f"{there} answers 200, though there is no such page"] if status == 200 else [])
+
+    return _status_question(address, judge)
+
+
+def _status_question(address: str, judge: Callable[[str, int], Seen]) -> Question:
     def ask(site: routes.Site) -> Seen:
         there = site.absolute(address)
         try:
-            status = web_answer(there).status
+            return judge(there, web_answer(there).status)
         except NoAnswerError as error:
             return Seen([f"{there}: {error}"])
-        return Seen([f"{there} answers 200, though there is no such page"] if status == 200 else [])
 
     return ask
