@@ -193,7 +193,7 @@ def _tagged_reader(classes: tuple[Any, ...]) -> _Reader:
                 f"missing-{source.kind.replace(' ', '-')}",
                 f"the {source.kind} {_dotted((*at, 'kind'))!r} is missing",
                 source.at(at),
-                f"add kind{source.assigns}with one of {', '.join(readers)}",
+                f'add kind{source.assigns}"{next(iter(readers))}", or another of {", ".join(readers)}',
             )
             return _Wrong()
         kind = read_kind(value["kind"], (*at, "kind"), source, report)

@@ -18,6 +18,7 @@ from tests.builders import REPOSITORY, SETTINGS, built, text_of, write
 from tests.deploys import change, deployed, portal_with, removed, texts_of, whole_tree
 from toasoan.build import build
 from toasoan.deploy.hosts.folder_host import FolderHost
+from toasoan.deploy_command import ImpossibleDeployError
 from toasoan.files import acting_through
 
 FOLDER = 'kind = "folder"\npath = "www"\n'
@@ -430,3 +431,14 @@ def test_settings_that_no_host_would_understand_are_told_with_their_line(
     assert word in outcome.text
     assert "site/site.toml:" in outcome.text
     assert "hush" not in outcome.text
+
+
+def test_a_place_that_the_settings_do_not_have_is_asked_about(root: Path, tmp_path: Path) -> None:
+    with pytest.raises(ImpossibleDeployError) as refused:
+        deployed(root, "their")
+    assert refused.value.hint == "did you mean 'there'?"
+    assert deployed(root, "--dry-run").is_fine, "the only one need not be named"
+    bare = tmp_path / "bare"
+    write(bare, "site/site.toml", SETTINGS)
+    with pytest.raises(ImpossibleDeployError, match="names no place"):
+        deployed(bare, "there")
