@@ -568,7 +568,7 @@ def cut_short(
 
 
 @pytest.mark.parametrize("is_answer_lost", [False, True], ids=["before", "behind"])
-@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.long)])
+@pytest.mark.parametrize("every", [23, pytest.param(1, marks=pytest.mark.long)])
 def test_whatever_request_is_the_last_readers_find_whole_pages_and_the_next_deploy_completes(
     newsroom: Newsroom, monkeypatch: pytest.MonkeyPatch, every: int, is_answer_lost: bool
 ) -> None:
