@@ -18,8 +18,8 @@ import pytest
 from tests.builders import REPOSITORY, SETTINGS, built, text_of, write
 from tests.deploys import Outcome, change, cutting_proxy, deployed, portal_with, removed, texts_of, whole_tree
 from tests.ssh_server import SSHD, SshServer, new_key, ssh_server
-from toasoan.deploy.host import HostBusyError
-from toasoan.deploy.hosts import ssh_connection
+from toasoan.deploy.host import HostBusyError, HostError
+from toasoan.deploy.hosts import ssh_connection, ssh_host
 from toasoan.deploy.hosts.ssh_connection import SshConnection
 from toasoan.deploy.release_folder import LOCK, RELEASES
 from toasoan.deploy_settings import SshDeploy
@@ -360,6 +360,17 @@ def test_a_server_whose_programs_are_not_gnus_is_told_so(shared: Path, www: Path
         assert not (www / "current").exists()
 
 
+def test_a_release_without_a_list_is_never_what_readers_see(shared: Path, www: Path, tmp_path: Path) -> None:
+    folder = tools(tmp_path / "bin", "mv")
+    program = '#!/bin/sh\ncase "$*" in *.files.gz.new*) echo "mv: no such luck" >&2; exit 1;; esac\n'
+    write(folder, "mv", f'{program}exec {shutil.which("mv")} "$@"\n').chmod(0o755)
+    with ssh_server(tmp_path / "s", f"SetEnv PATH={folder}") as server:
+        outcome = deployed(goes_to(shared, server.settings(www)), "there")
+        assert outcome.codes == ["host-refuses"]
+        assert "no such luck" in outcome.text
+        assert not (www / "current").exists()
+
+
 def test_without_rsync_files_go_by_sftp_unless_rsync_was_asked_for(shared: Path, www: Path, tmp_path: Path) -> None:
     with ssh_server(tmp_path / "s", f"SetEnv PATH={tools(tmp_path / 'bin', 'rsync')}") as server:
         outcome = deployed(goes_to(shared, server.settings(www, transfer="rsync")), "there")
@@ -467,14 +478,42 @@ def test_a_deploy_waits_for_another_one_if_it_is_told_to(server: SshServer, shar
     other.join()
 
 
-@pytest.mark.parametrize(("script", "given"), [(b"touch do", b""), (b"touch done", b"half"), (b"touch done", b"")])
-def test_half_a_command_does_nothing(server: SshServer, www: Path, script: bytes, given: bytes) -> None:
+@pytest.mark.parametrize(
+    ("script", "given", "length"), [(b"touch do", b"", 0), (b"touch done", b"half", 8), (b"touch done", b"", 8)]
+)
+def test_half_a_command_does_nothing(server: SshServer, www: Path, script: bytes, given: bytes, length: int) -> None:
     there = connection(server, www)
     with there.opened("Lan"):
-        head = f"{len(b'touch done')} 8".ljust(ssh_connection.HEAD - 1).encode()
+        head = f"{len(b'touch done')} {length}".ljust(ssh_connection.HEAD - 1).encode()
         there._send(b"!" + head + b"\n" + script + given)
     assert _seconds_until_free(server, www) < 10
-    assert not (www / "done").exists()
+    assert not list(www.glob("do*"))
+
+
+def test_what_a_deploy_that_was_killed_goes_on_sending_is_in_no_release(
+    server: SshServer, transfer: str, shared: Path, www: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = goes_to(shared, server.settings(www, transfer=transfer, grace="0s"))
+    carried, sent = ssh_host._carried, list[Path]()
+
+    def killed(command: Sequence[str], given: bytes) -> None:
+        carried(command, given)
+        sent.extend((www / "releases").glob(".arriving-*"))
+        raise HostError("killed")
+
+    def while_it_still_sends(command: Sequence[str], given: bytes) -> None:
+        carried(command, given)
+        write(sent[0], "late/index.html", "late")
+
+    monkeypatch.setattr(ssh_host, "_carried", killed)
+    assert deployed(root, "there").codes == ["host-refuses"]
+    monkeypatch.setattr(ssh_host, "_carried", while_it_still_sends)
+    fine(root)
+    assert texts_of(seen(www)) == built_files(root)
+    monkeypatch.setattr(ssh_host, "_carried", carried)
+    change(root, "vi/a.md", f"After what was late by {transfer}")
+    fine(root)
+    assert not any(it.startswith(".arriving") for it in beside(www))
 
 
 CHILD = """

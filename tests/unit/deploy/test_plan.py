@@ -92,6 +92,12 @@ def test_the_time_of_what_leaves_begins_with_the_switch() -> None:
     assert switched.files["c.html"].gone == 17_000
 
 
+def test_what_left_just_now_goes_at_once_if_it_is_told_to() -> None:
+    current = release({"a.html": "1"}, {"b.html": NOW + 2})  # the moment of a switch is rounded up
+    assert planned(current, {"a.html": "1"}, grace=0).removals == ("b.html",)
+    assert planned(current, {"a.html": "1"}, grace=1).removals == ()
+
+
 def test_a_file_that_comes_back_is_of_the_portal_again() -> None:
     current = Release(IDS[0], {"a.html": ReleaseFile("1", 1, gone=NOW - 10)})
     made = planned(current, {"a.html": "1"})
