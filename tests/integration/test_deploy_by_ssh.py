@@ -361,13 +361,13 @@ def test_a_server_whose_programs_are_not_gnus_is_told_so(shared: Path, www: Path
 
 
 def test_a_release_without_a_list_is_never_what_readers_see(shared: Path, www: Path, tmp_path: Path) -> None:
-    folder = tools(tmp_path / "bin", "mv")
-    program = '#!/bin/sh\ncase "$*" in *.files.gz.new*) echo "mv: no such luck" >&2; exit 1;; esac\n'
-    write(folder, "mv", f'{program}exec {shutil.which("mv")} "$@"\n').chmod(0o755)
+    folder = tools(tmp_path / "bin", "cat")
+    fails = 'case $(readlink /proc/$$/fd/1) in *.files.gz.new) echo "cat: write error" >&2; exit 1;; esac'
+    write(folder, "cat", f'#!/bin/sh\n{fails}\nexec {shutil.which("cat")} "$@"\n').chmod(0o755)
     with ssh_server(tmp_path / "s", f"SetEnv PATH={folder}") as server:
         outcome = deployed(goes_to(shared, server.settings(www)), "there")
         assert outcome.codes == ["host-refuses"]
-        assert "no such luck" in outcome.text
+        assert "cat: write error" in outcome.text
         assert not (www / "current").exists()
 
 
