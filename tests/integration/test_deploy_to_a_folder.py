@@ -187,6 +187,31 @@ def test_a_release_is_right_that_was_made_of_an_old_ones_folder(tmp_path: Path) 
             assert list((root / "www/releases").glob(".spare-*"))
 
 
+def test_a_spare_folder_of_which_nobody_knows_what_it_has_is_not_used(tmp_path: Path) -> None:
+    root = portal_with(tmp_path / "portal", f"{QUICK}keep = 1\n")
+    for title in ("One", "Two"):
+        change(root, "vi/a.md", title)
+        assert deployed(root, "there").is_fine
+    (spare,) = (root / "www/releases").glob(".spare-*")
+    write(root, f"www/releases/{spare.name.removeprefix('.spare-')}.files.gz", b"half of it")
+    shutil.rmtree(root / ".toasoan/deploy")
+    change(root, "vi/a.md", "Three")
+    assert deployed(root, "there").is_fine
+    wanted = {path: data for path, data in whole_tree(root / "public").items() if not path.startswith(".toasoan")}
+    assert texts_of(seen(root)) == wanted
+
+
+def test_a_release_that_no_reader_saw_is_nothing_to_go_back_to(root: Path) -> None:
+    release = deployed(root, "there").values["release"]
+    later = "20991231T000000Z-0000"  # as if the deploy had been killed before the switch
+    shutil.copytree(root / "www/releases" / release, root / "www/releases" / later)
+    shutil.copy(root / f"www/releases/{release}.files.gz", root / f"www/releases/{later}.files.gz")
+    assert [it["release"] for it in deployed(root, "there", "--list").values["releases"]] == [release]
+    change(root, "vi/a.md", "Another one")
+    assert deployed(root, "there").is_fine
+    assert not (root / "www/releases" / later).exists()
+
+
 def test_a_deploy_that_takes_much_away_asks(root: Path) -> None:
     deployed(root, "there")
     for path in ("vi/a.md", "en/b.md"):

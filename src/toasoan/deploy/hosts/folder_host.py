@@ -83,10 +83,9 @@ class FolderHost:
         work = read_journal(self.folder / JOURNAL)
         if work is not None and work.release != current and not self._can_go_on(work, current):
             work = None
-        kept = tuple(it for it in listed if is_release_id(it) and (self.folder / RELEASES / it).is_dir())
-        if work is not None and work.release != current:
-            kept = tuple(it for it in kept if it != work.release)
-        return Standing(current, kept, work)
+        # A later release than the current one never got so far that readers saw it.
+        seen = (it for it in listed if is_release_id(it) and it <= (current or ""))
+        return Standing(current, tuple(it for it in seen if (self.folder / RELEASES / it).is_dir()), work)
 
     def _can_go_on(self, work: Work, current: str | None) -> bool:
         return work.base == current and (self.folder / NEXT).is_dir()
@@ -133,7 +132,12 @@ class FolderHost:
 
     def _make_over(self, spare: str, base: str, list_of: ListOf) -> None:
         """Let the next release begin as another one, with the folder of one that nobody wants any more."""
-        todo = makeover(list_of(spare), list_of(base))
+        try:
+            todo = makeover(list_of(spare), list_of(base))
+        except HostError:  # nobody knows what it has
+            remove_tree(self.folder / RELEASES / f"{SPARE}{spare}")
+            link_tree(self.folder / RELEASES / base, self.folder / NEXT)
+            return
         delete_file(self.folder / RELEASES / f"{spare}{LIST}")  # from now on it is no longer what its list says
         move(self.folder / RELEASES / f"{SPARE}{spare}", self.folder / NEXT)
         self.remove(todo.removed)
