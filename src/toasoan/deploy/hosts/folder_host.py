@@ -83,9 +83,9 @@ class FolderHost:
         work = read_journal(self.folder / JOURNAL)
         if work is not None and work.release != current and not self._can_go_on(work, current):
             work = None
-        kept = tuple(it for it in listed if is_release_id(it) and (self.folder / RELEASES / it).is_dir())
-        if work is not None and work.release != current:
-            kept = tuple(it for it in kept if it != work.release)
+        # A later release than the current one never got so far that readers saw it.
+        seen = (it for it in listed if is_release_id(it) and it <= (current or ""))
+        kept = tuple(it for it in seen if (self.folder / RELEASES / it).is_dir())
         return Standing(current, kept, work)
 
     def _can_go_on(self, work: Work, current: str | None) -> bool:
