@@ -310,7 +310,7 @@ def test_a_release_that_no_reader_saw_is_none_to_go_back_to(root: Path) -> None:
     change(root, "vi/a.md", "Seen")
     second = deployed(root, "there").values["release"]
     assert [it["release"] for it in deployed(root, "there", "--list").values["releases"]] == [second, first]
-    assert texts_of(seen(root)) == public(root)
+    assert public(root).items() <= texts_of(seen(root)).items()
 
 
 CHILD = """
