@@ -321,6 +321,23 @@ def test_a_deploy_that_is_cut_short_twice_forgets_nothing_that_was_touched(tmp_p
     assert texts_of(seen(root)) == public(root)
 
 
+def test_a_release_that_no_reader_saw_is_none_to_go_back_to(root: Path) -> None:
+    first = deployed(root, "there").values["release"]
+    change(root, "vi/a.md", "Unseen")
+
+    def watch(act: str, path: Path) -> None:
+        if (act, path.name) == ("replace", "current"):
+            raise OSError(errno.EIO, "Input/output error", str(path))
+
+    with acting_through(watch):
+        assert deployed(root, "there").codes == ["host-refuses"]
+    assert [it["release"] for it in deployed(root, "there", "--list").values["releases"]] == [first]
+    change(root, "vi/a.md", "Seen")
+    second = deployed(root, "there").values["release"]
+    assert [it["release"] for it in deployed(root, "there", "--list").values["releases"]] == [second, first]
+    assert public(root).items() <= texts_of(seen(root)).items()
+
+
 CHILD = """
 import os, sys
 from pathlib import Path

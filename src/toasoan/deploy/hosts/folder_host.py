@@ -85,7 +85,8 @@ class FolderHost:
             work = None
         # A later release than the current one never got so far that readers saw it.
         seen = (it for it in listed if is_release_id(it) and it <= (current or ""))
-        return Standing(current, tuple(it for it in seen if (self.folder / RELEASES / it).is_dir()), work)
+        kept = tuple(it for it in seen if (self.folder / RELEASES / it).is_dir())
+        return Standing(current, kept, work)
 
     def _can_go_on(self, work: Work, current: str | None) -> bool:
         return work.base == current and (self.folder / NEXT).is_dir()

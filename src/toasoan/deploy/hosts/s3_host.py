@@ -82,9 +82,9 @@ class S3Host:
         self.limits = Limits("a store", largest=MOST_BYTES)
         # Where the real address is looked at, that look says what is missing there, CDN and all.
         self.warnings: list[str] = [] if it.url else [NO_SECURITY_HEADERS]
-        self._forget_session()
+        self._start_afresh()
 
-    def _forget_session(self) -> None:
+    def _start_afresh(self) -> None:
         self._lists: dict[str, Release] = {}
         self._pool: set[str] | None = None
         self._doubtful: Collection[str] = frozenset()
@@ -102,7 +102,7 @@ class S3Host:
     def locked(self, who: str) -> Iterator[None]:
         """Claim the state. Raises HostBusyError, HostError."""
         self._store.connect()
-        self._forget_session()
+        self._start_afresh()
         with self._held.claimed(who):
             if not self._held.keeps_conditions and NO_CONDITIONS not in self.warnings:
                 self.warnings.append(NO_CONDITIONS)
