@@ -201,17 +201,6 @@ def test_a_spare_folder_of_which_nobody_knows_what_it_has_is_not_used(tmp_path: 
     assert texts_of(seen(root)) == wanted
 
 
-def test_a_release_that_no_reader_saw_is_nothing_to_go_back_to(root: Path) -> None:
-    release = deployed(root, "there").values["release"]
-    later = "20991231T000000Z-0000"  # as if the deploy had been killed before the switch
-    shutil.copytree(root / "www/releases" / release, root / "www/releases" / later)
-    shutil.copy(root / f"www/releases/{release}.files.gz", root / f"www/releases/{later}.files.gz")
-    assert [it["release"] for it in deployed(root, "there", "--list").values["releases"]] == [release]
-    change(root, "vi/a.md", "Another one")
-    assert deployed(root, "there").is_fine
-    assert not (root / "www/releases" / later).exists()
-
-
 def test_a_deploy_that_takes_much_away_asks(root: Path) -> None:
     deployed(root, "there")
     for path in ("vi/a.md", "en/b.md"):
