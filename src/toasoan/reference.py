@@ -108,6 +108,14 @@ SITE_TABLES: Mapping[str, type[Any]] = {
 """The tables of `site/site.toml`, the file itself first, by their headings in docs/reference/settings.md."""
 
 
+_SAID_BELOW: Mapping[str, Sequence[str]] = {
+    "[comments]": ("[Let readers comment](../how-to/comments.md) says how to come by such a server.",),
+    "[deploy.NAME]": (
+        "[Put a portal online](../how-to/put-it-online.md) leads to what to do for each kind of host.",
+    ),
+}
+"""Where to read on, below a table."""
+
 _TERMS = """[[term]]
 vi = "Văn phòng Chính phủ"
 en = "Government Office | Office of the Government"
@@ -125,8 +133,11 @@ def settings_page() -> str:
         "Settings",
         "What the files `site/site.toml`, `site/publishers.toml`, `site/home.toml` and `site/terms.toml` may hold. "
         "A key that is not named here is a mistake.",
-        *(_part(heading, cls) for heading, cls in SITE_TABLES.items()),
-        "[Let readers comment](../how-to/comments.md) says how to come by such a server.",
+        *(
+            words
+            for heading, cls in SITE_TABLES.items()
+            for words in (_part(heading, cls), *_SAID_BELOW.get(heading, ()))
+        ),
         "A new portal begins with this file:",
         _fenced("toml", _starter("site/site.toml")),
         _part("site/publishers.toml", PublisherList),
