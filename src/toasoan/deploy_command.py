@@ -314,6 +314,12 @@ def _faults(plan: Plan, portal: BuiltPortal | None, call: _Deploy) -> Sequence[s
         call.host.after_switch()
     except HostError as error:
         return [str(error)]
+    _empty_caches(plan, call)
+    return _seen_faults(plan, portal, call)
+
+
+def _empty_caches(plan: Plan, call: _Deploy) -> None:
+    """Have caches forget what readers get otherwise now; what goes wrong is told."""
     paths = changed_paths(plan)
     try:
         call.host.changed(paths)
@@ -322,6 +328,10 @@ def _faults(plan: Plan, portal: BuiltPortal | None, call: _Deploy) -> Sequence[s
     site = routes.Site(call.settings.url or call.site.base_url)
     for wrong in empty_caches(call.settings.purge, paths, site):
         call.report.warning("told-in-vain", wrong, call.at, "such a cache may show old pages for a while")
+
+
+def _seen_faults(plan: Plan, portal: BuiltPortal | None, call: _Deploy) -> Sequence[str]:
+    """What is wrong with what readers get at the real address, where it is known."""
     if call.settings.url is None:
         return []
     seen = look(_looking(call, portal), plan)
@@ -357,7 +367,7 @@ def _took_back(plan: Plan, found: Found, faults: Sequence[str], call: _Deploy) -
         close(plan, found, call.host, call.lists, call.settings.keep)
         return _told(plan)
     call.terminal.say(f"{call.host.name}: going back to {found.current.id}")
-    now = before_return(plan, found)
+    now = before_return(plan, found, call.host)
     call.lists.keep(plan.release, (plan.release.id, *found.standing.releases))
     back = return_plan(now, found.current.id, call.lists, _manner(call), call.host, datetime.now(UTC))
     _carry_back(back, now, call)
@@ -390,8 +400,8 @@ def _go_back(call: _Deploy) -> Mapping[str, object]:
     _show(plan, call)
     if call.options.dry_run:
         return _told(plan)
-    _carry_back(plan, found, call)
-    for fault in _faults(plan, None, call):
+    plan = _carry_back(plan, found, call)
+    for fault in _seen_faults(plan, None, call):
         call.report.error("live-check", fault, call.at)
     return {**_told(plan), "went_back_to": release_id}
 
@@ -414,15 +424,17 @@ def _release_to_go_back_to(named: str, found: Found, call: _Deploy) -> str | Non
     return None
 
 
-def _carry_back(plan: Plan, found: Found, call: _Deploy) -> None:
+def _carry_back(plan: Plan, found: Found, call: _Deploy) -> Plan:
     bodies = Bodies(call.options.root, call.options.root, {MARK: mark_of(plan.release.id)})
     plan = carry_out(plan, found, call.host, bodies, call.lists, call.who)
     try:
         call.host.after_switch()
     except HostError as error:  # what fails is told, but the way back ends nowhere else for that
         call.report.error("live-check", str(error), call.at, error.hint)
+    _empty_caches(plan, call)
     close(plan, found, call.host, call.lists, call.settings.keep)
     call.terminal.say(
         f"{call.host.name}: readers see {plan.release.id}, with the files of {plan.release.returns_to}",
         "the next deploy puts what is built then online again",
     )
+    return plan

@@ -246,3 +246,19 @@ def test_whoever_can_not_be_told_is_named_and_the_release_stays(root: Path, reco
     assert outcome.codes == ["told-in-vain"]
     assert "it answers 500" in outcome.text
     assert title_seen(root).startswith("News")
+
+
+def test_a_withdrawn_page_is_there_again_after_a_return(root: Path, server: Server) -> None:
+    with_more(root, f'url = "{server.address}"\ngrace = "30s"')  # pages may be kept for longer: it goes back
+    write(root, "site/content/en/b.md", text_of("B", status="withdrawn"))
+    change(root, "vi/a.md", "News")
+    outcome = deployed(root, "there")
+    assert "went_back_to" in outcome.values
+    assert "<title>B" in server.ask("/en/b/").text
+
+
+def test_caches_forget_what_was_taken_back(root: Path, server: Server, recorder: Recorder) -> None:
+    with_more(root, f'url = "{server.address}"\ngrace = "30s"\npurge = ["{recorder.address}"]')
+    change(root, "vi/a.md", "News")
+    assert not deployed(root, "there").is_fine
+    assert [path for _, path, _, _ in recorder.told].count("/vi/a/") == 2, "the new page, and then the old one"

@@ -8,7 +8,7 @@ found to be wrong after the switch takes the host back to what it had.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -42,25 +42,6 @@ class Found:
     current: Release | None
     unfinished: Work | None
     """A deploy that was cut short, as far as it matters to what is done next."""
-
-
-@dataclass(frozen=True, slots=True)
-class Carried:
-    """What a deploy has carried out."""
-
-    plan: Plan
-    went_back_to: str | None = None
-    """The release whose files the host has again, because something was wrong with the new one."""
-
-    faults: tuple[str, ...] = ()
-    """What was wrong."""
-
-    notes: tuple[str, ...] = ()
-    """What whoever deploys should know."""
-
-
-Look = Callable[[Plan], Sequence[str]]
-"""Looks at a host as readers do, after the switch; gives what is wrong."""
 
 
 class ReleaseLists:
@@ -189,11 +170,10 @@ def close(plan_: Plan, found: Found, host: Host, lists: ReleaseLists, keep: int)
     return kept
 
 
-def before_return(plan_: Plan, found: Found) -> Found:
-    """A host after a switch that is to be taken back: what was to be removed may still be there."""
-    waiting = {
-        path: found.current.files[path] for path in plan_.removals if found.current and path in found.current.files
-    }
+def before_return(plan_: Plan, found: Found, host: Host) -> Found:
+    """A host after a switch that is to be taken back: in place, what was to be removed is still there."""
+    before = found.current.files if found.current and host.in_place else {}
+    waiting = {path: before[path] for path in plan_.removals if path in before}
     current = Release(plan_.release.id, {**waiting, **plan_.release.files})
     standing = Standing(current.id, (current.id, *found.standing.releases))
     return Found(standing, current, None)

@@ -84,11 +84,6 @@ class Plan:
     unchanged: int
 
     @property
-    def is_empty(self) -> bool:
-        """Whether the host is as it shall be."""
-        return not (any(self.puts.values()) or self.leaving or self.removals or self.in_the_way)
-
-    @property
     def all_puts(self) -> tuple[Put, ...]:
         """All files that are put, in their order."""
         return tuple(put for step in sorted(self.puts) for put in self.puts[step])
