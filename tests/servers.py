@@ -1,8 +1,9 @@
-"""nginx and Caddy on this machine alone, with the rules that a build made."""
+"""nginx, Caddy, Apache and hosts of static sites on this machine alone, with the rules that a build made."""
 
 from __future__ import annotations
 
 import http.client
+import os
 import shutil
 import socket
 import subprocess
@@ -45,6 +46,7 @@ class Server:
     """The root of the host, in which the portal may have a folder of its own."""
 
     base: str
+    program: str = ""
 
     @property
     def address(self) -> str:
@@ -124,6 +126,54 @@ def caddy(folder: Path, base: str, own: Path, port: int) -> list[str]:
     return [str(program), "run", "--config", str(own / "Caddyfile"), "--adapter", "caddyfile"]
 
 
+_MODULES = ("mpm_event", "authz_core", "dir", "mime", "alias", "headers", "filter", "deflate")
+
+
+def apache(folder: Path, base: str, own: Path, port: int) -> list[str]:
+    """Apache as hosts have it for everybody: a portal's own rules are heeded as far as `FileInfo` allows."""
+    modules = "\n".join(f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so" for name in _MODULES)
+    configuration = f"""
+        ServerName portal.example
+        Listen 127.0.0.1:{port}
+        PidFile {own}/pid
+        ErrorLog {own}/errors
+        {modules}
+        TypesConfig /dev/null
+        DocumentRoot {folder}
+        <Directory {folder}>
+            AllowOverride FileInfo
+            Options FollowSymLinks
+            Require all granted
+        </Directory>
+        <Files ".ht*">
+            Require all denied
+        </Files>
+        <Location {base}/goes-wrong>
+            Redirect 500 {base}/goes-wrong
+        </Location>
+    """
+    write(own, "apache.conf", configuration)
+    # Apache never works as root; as another user it may look into folders for tests all the same.
+    mine = "+dac_override"
+    other = ["setpriv", "--reuid=65534", f"--inh-caps={mine}", f"--ambient-caps={mine}"] if os.geteuid() == 0 else []
+    return [*other, "/usr/sbin/apache2", "-d", str(own), "-f", str(own / "apache.conf"), "-D", "FOREGROUND"]
+
+
+HOST_PROGRAMS = Path(__file__).parents[1] / ".venv/hosts"
+"""Where `make` puts what hosts of static sites are tried with."""
+
+
+def web_host(name: str) -> Configured:
+    """A host of static sites, by its own code as far as that is to be had."""
+
+    def configured(folder: Path, _base: str, _own: Path, port: int) -> list[str]:
+        assert HOST_PROGRAMS.is_dir(), "the programs of hosts are missing: `make test` installs them"
+        program = Path(__file__).parent / "hosts/serve.mjs"
+        return ["node", str(program), str(HOST_PROGRAMS), name, str(folder), str(port)]
+
+    return configured
+
+
 def free_port() -> int:
     """A port on which nobody listens."""
     with socket.socket() as probe:
@@ -139,7 +189,7 @@ def running(configured: Configured, folder: Path, base: str, own: Path, port: in
         process = subprocess.Popen(configured(folder, base, own, port), stdout=told, stderr=told)
         try:
             _wait_for(process, port, own / "told")
-            yield Server(port, folder, base)
+            yield Server(port, folder, base, getattr(configured, "__name__", ""))
         finally:
             process.terminate()
             process.wait(timeout=20)

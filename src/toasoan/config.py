@@ -19,6 +19,7 @@ from toasoan.model.publisher import Publisher
 from toasoan.model.section import Section
 from toasoan.portal_folders import HOME_FILE, PUBLISHERS_FILE, SETTINGS_FILE
 from toasoan.settings import (
+    FORMATS_OF_ONE_FILE,
     ORIGINAL,
     CommentsSettings,
     HeadersSettings,
@@ -198,6 +199,13 @@ def _check_values(site: SiteSettings, source: Source, report: Report) -> None:
     ):
         if url is not None:
             _check_address(url, at, source, report)
+    if len(of_one_file := [it for it in site.redirects.formats if it in FORMATS_OF_ONE_FILE]) > 1:
+        report.error(
+            "formats-of-one-file",
+            f"{' and '.join(repr(str(it)) for it in of_one_file)} are written into one file, '_redirects'",
+            source.at(("redirects", "formats")),
+            "name one of them: for a second host use a folder of settings of its own",
+        )
     for form in site.redirects.old_forms:
         if "{slug}" not in form or path_fault(form.replace("{slug}", "a").replace("{language}", "a")):
             report.error(

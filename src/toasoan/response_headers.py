@@ -18,6 +18,7 @@ from urllib.parse import quote
 from toasoan import routes
 from toasoan.content.video_hosts import HOSTS
 from toasoan.content_security_policy import NONE, SELF, Directives, extended, policy
+from toasoan.photos.renditions import JPEG_WIDTHS, SHAPES, WIDTHS
 from toasoan.settings import SiteSettings
 from toasoan.web_address import parts_of
 
@@ -32,6 +33,9 @@ class HeaderRule:
     """Must fit the whole address below the portal's root, "/vi/a/"; case does not matter."""
 
     headers: Headers
+    paths: tuple[str, ...] = ()
+    """Nearly the same for hosts that know no expressions: paths in which `*` is any text and `:folder` one folder.
+    Empty where there are none."""
 
     def fits(self, address: str) -> bool:
         """Whether the rule is about an address."""
@@ -134,7 +138,10 @@ def content_type(path: str) -> str:
 def type_rules() -> HeaderRules:
     """The type of what is at an address; at that of a folder there is a page."""
     return (
-        *(_type_rule(r"/(.*/)?" + name.replace(".", "[.]"), kind) for name, kind in NAMED_TYPES.items()),
+        *(
+            _type_rule(r"/(.*/)?" + name.replace(".", "[.]"), kind, (f"/*/{name}",))
+            for name, kind in NAMED_TYPES.items()
+        ),
         *(_type_rule("/.*[.](" + "|".join(endings) + ")", kind) for kind, endings in endings_by_type().items()),
         _type_rule("/(.*/)?", TYPES[".html"]),
         _type_rule("/.*", OTHER_TYPE),
@@ -147,24 +154,36 @@ def endings_by_type() -> Mapping[str, tuple[str, ...]]:
     return {kind: tuple(end.removeprefix(".") for end, its in TYPES.items() if its == kind) for kind in kinds}
 
 
-def _type_rule(pattern: str, kind: str) -> HeaderRule:
-    return HeaderRule(pattern, {"Content-Type": f"{kind}; charset={CHARSET}" if kind in TEXT_TYPES else kind})
+def _type_rule(pattern: str, kind: str, paths: tuple[str, ...] = ()) -> HeaderRule:
+    return HeaderRule(pattern, {"Content-Type": f"{kind}; charset={CHARSET}" if kind in TEXT_TYPES else kind}, paths)
 
 
 # ---- caching
+
+_ALL = ("/*",)
 
 FOR_EVER = "public, max-age=31536000, immutable"
 """A year is what RFC 2616 once allowed, and all understand it; RFC 8246 has `immutable`."""
 
 NEVER = "no-store"
 
-_IMMUTABLE = (
-    routes.asset(r".+[.][0-9a-f]{10}([.][^/.]+)?"),
-    r"/share/[0-9a-f]{20}[.]jpg",
-    r"/[^/]+/search/[a-z2-7]{13}[.](txt|json)",
-    routes.media(r".+-[0-9a-f]{10}-([0-9]+|16x9|4x3|1x1)[.](avif|webp|jpg)"),
+_RENDITION_PATHS = tuple(
+    routes.media(f"*-{form}.{ending}")
+    for endings, forms in ((("avif", "webp"), WIDTHS), (("jpg",), (*JPEG_WIDTHS, *SHAPES)))
+    for form in forms
+    for ending in endings
 )
-"""Files whose names have a digest of what is in them: another content is another file."""
+"""The rendition that is as wide as a small photograph itself is not among them: nobody can tell it from others."""
+
+_IMMUTABLE: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        routes.asset(r".+[.][0-9a-f]{10}([.][^/.]+)?"): (routes.asset("*"),),
+        r"/share/[0-9a-f]{20}[.]jpg": (routes.share_image("*"),),
+        r"/[^/]+/search/[a-z2-7]{13}[.](txt|json)": (routes.search_file(":language", "*.txt"),),
+        routes.media(r".+-[0-9a-f]{10}-([0-9]+|16x9|4x3|1x1)[.](avif|webp|jpg)"): _RENDITION_PATHS,
+    }
+)
+"""Files whose names have a digest of what is in them: another content is another file. With the paths of a rule."""
 
 
 def is_immutable(path: str) -> bool:
@@ -184,9 +203,9 @@ def cache_rules(settings: SiteSettings) -> HeaderRules:
     """
     short = f"public, max-age={settings.headers.max_age}, must-revalidate"
     return (
-        *(HeaderRule(pattern, {"Cache-Control": FOR_EVER}) for pattern in _IMMUTABLE),
-        HeaderRule(re.escape(routes.RELEASE), {"Cache-Control": NEVER}),
-        HeaderRule("/.*", {"Cache-Control": short}),
+        *(HeaderRule(pattern, {"Cache-Control": FOR_EVER}, paths) for pattern, paths in _IMMUTABLE.items()),
+        HeaderRule(re.escape(routes.RELEASE), {"Cache-Control": NEVER}, (routes.RELEASE,)),
+        HeaderRule("/.*", {"Cache-Control": short}, _ALL),
     )
 
 
@@ -198,7 +217,9 @@ _INERT = (
 )
 """What is never a page with scripts: browsers show it by themselves, or a page loads it under its own policy."""
 
-_MAY_HOLD_SCRIPTS = (r"/.*[.]svg", routes.media(".*"))
+_MAY_HOLD_SCRIPTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {r"/.*[.]svg": ("/*.svg",), routes.media(".*"): (routes.media("*"),)}
+)
 """Pictures that are documents as well, and whatever else editors put among their media."""
 
 LOCKED = policy({"default-src": (NONE,), "style-src": ("'unsafe-inline'",), "sandbox": ()})
@@ -248,8 +269,11 @@ def security_rules(settings: SiteSettings) -> HeaderRules:
     }
     return (
         HeaderRule(_INERT, always),
-        *(HeaderRule(pattern, {"Content-Security-Policy": LOCKED, **always}) for pattern in _MAY_HOLD_SCRIPTS),
-        HeaderRule("/.*", {**page, **always}),
+        *(
+            HeaderRule(pattern, {"Content-Security-Policy": LOCKED, **always}, paths)
+            for pattern, paths in _MAY_HOLD_SCRIPTS.items()
+        ),
+        HeaderRule("/.*", {**page, **always}, _ALL),
     )
 
 

@@ -185,7 +185,16 @@ class RedirectFormat(StrEnum):
     HTML = "html"
     NGINX = "nginx"
     CADDY = "caddy"
+    APACHE = "apache"
+    NETLIFY = "netlify"
+    CLOUDFLARE = "cloudflare"
+    VERCEL = "vercel"
+    FIREBASE = "firebase"
     REDIRECTS_FILE = "redirects-file"
+
+
+FORMATS_OF_ONE_FILE = frozenset([RedirectFormat.NETLIFY, RedirectFormat.CLOUDFLARE, RedirectFormat.REDIRECTS_FILE])
+"""Each has its own word for what stands in `_redirects`, so a build writes one of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +203,9 @@ class RedirectsSettings:
 
     formats: tuple[RedirectFormat, ...] = (RedirectFormat.HTML,)
     """For whom they are written down: `html` makes a page that leads on, for hosts that serve files and nothing else;
-    `nginx` and `caddy` rules for these servers, which also hold the headers of all files, `redirects-file` the file
-    `_redirects` of Netlify, Cloudflare Pages and GitLab Pages. Only `nginx` and `caddy` can say that a page is gone
-    for ever (410)."""
+    `nginx`, `caddy` and `apache` rules for these servers, `netlify`, `cloudflare`, `vercel` and `firebase` for these
+    hosts, all with the headers of all files; `redirects-file` the file `_redirects` alone, for GitLab Pages. Only
+    `nginx`, `caddy`, `apache` and `vercel` can say that a page is gone for ever (410)."""
 
     old_forms: tuple[str, ...] = ()
     """What addresses of articles looked like on an earlier site: "/{slug}/" for the main language alone, or

@@ -46,11 +46,12 @@ from toasoan.outputs.news_sitemap import NEWS_AGE, news_sitemap
 from toasoan.outputs.robots import robots
 from toasoan.outputs.rss import rss
 from toasoan.outputs.security_txt import security_txt
-from toasoan.outputs.server_rules import Rules, server_rules
+from toasoan.outputs.server_rules.formats import server_rules, untold
+from toasoan.outputs.server_rules.rules import Rules
 from toasoan.outputs.sitemap import sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.plan import Listing
-from toasoan.portal_folders import MEDIA_FOLDER
+from toasoan.portal_folders import MEDIA_FOLDER, SETTINGS_FILE
 from toasoan.production import Listed, Made, MadeFile, copied_file, made_file
 from toasoan.publish import MANIFEST, NewFile, publish
 from toasoan.render.edition import Edition
@@ -412,7 +413,21 @@ class Assembly:
             self._drop(path)
         moved = {old: new for old, new in sorted(found.items()) if new}
         gone = sorted(old for old, new in found.items() if new is None)
-        self._make_only("rules", "", server_rules(Rules(moved, gone, config)))
+        rules = Rules(moved, gone, config)
+        self._make_only("rules", "", server_rules(rules))
+        if RedirectFormat.HTML not in formats:
+            self._tell_untold(rules)
+
+    def _tell_untold(self, rules: Rules) -> None:
+        for it in untold(rules):
+            first, others = it.addresses[0], len(it.addresses) - 1
+            more = f" and {others} others" if others else ""
+            self.report.warning(
+                "untold-redirects",
+                f"{first!r}{more} will lead nowhere: the rules for {it.format} can't have them",
+                Location(SETTINGS_FILE),
+                'add "html" to [redirects] formats: pages then lead on from there',
+            )
 
     def _tell_clashes(self) -> None:
         """Two files of ours in one place, on hosts that ignore case."""
