@@ -65,7 +65,9 @@ class Server:
     def ask_host(self, path: str, headers: Mapping[str, str] | None = None, method: str = "GET") -> Answer:
         """Ask for a path of the host, whatever the portal's folder."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
-        connection.request(method, quote(path, safe="/?=&{}%"), headers={"Host": "portal.example", **(headers or {})})
+        connection.request(
+            method, quote(path, safe="/?=&{}%$"), headers={"Host": "portal.example", **(headers or {})}
+        )
         answer = connection.getresponse()
         body = answer.read()
         connection.close()

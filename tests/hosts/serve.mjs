@@ -155,7 +155,7 @@ async function vercel() {
 }
 
 async function firebase() {
-  const superstatic = require("superstatic");
+  const { default: superstatic } = require("superstatic");
   const { hosting } = JSON.parse(await text("firebase.json"));
   const app = require("connect")();
   app.use(superstatic({ config: { ...hosting, public: folder }, cwd: "/", fallthrough: false }));

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from toasoan.outputs.server_rules.rules import RuleFile, Rules, general_first, without_slash
-from toasoan.response_headers import Headers, cache_rules, security_rules, type_rules
+from toasoan.response_headers import HeaderRule, cache_rules, security_rules, type_rules
 from toasoan.web_hosts import WEB_HOSTS
 
 HEADERS, REDIRECTS = "_headers", "_redirects"
@@ -18,11 +18,14 @@ def netlify(rules: Rules) -> Iterator[RuleFile]:
     speak of its caching, and of two policies either is safe, and both together are.
     """
     settings = rules.config.settings
-    groups = (general_first(security_rules(settings)), cache_rules(settings)[:-1], type_rules())
-    blocks = (_block(path, rule.headers) for group in groups for rule in group for path in rule.paths)
-    yield HEADERS, "".join(blocks)
+    said = dict[str, list[str]]()
+    for rule in (*general_first(security_rules(settings)), *cache_rules(settings)[:-1], *type_rules()):
+        _say(said, rule)
+    yield HEADERS, _blocks(said)
     # With "!" it leads on even where an old page still lies.
-    lines = [_line(old, new, rules, "301!") for old, new in rules.moved.items()]
+    # Whether addresses are compared as browsers ask for them or as what they stand for is told in two ways.
+    forms = ((form, new) for old, new in rules.moved.items() for form in _written(old, rules))
+    lines = [f"{form} {rules.site.link(new)} 301!\n" for form, new in forms]
     languages = [
         f"{rules.site.base_path}{home}* {rules.site.base_path}{page} 404\n" for home, page in rules.not_found
     ]
@@ -32,17 +35,19 @@ def netlify(rules: Rules) -> Iterator[RuleFile]:
 def cloudflare(rules: Rules) -> Iterator[RuleFile]:
     """After https://developers.cloudflare.com/pages/configuration/headers/ and …/redirects/.
 
-    All paths that fit are heeded, and values of one header are joined, unless it is taken back before ("! Name").
+    All paths that fit are heeded, and values of one header are joined, unless it is taken back before ("! Name"). A
+    path that is named twice counts once.
     """
     settings = rules.config.settings
-    blocks = [_block(path, rule.headers) for rule in type_rules() for path in rule.paths]
+    said = dict[str, list[str]]()
     for group in (security_rules(settings), cache_rules(settings)):
         general, *others = general_first(group)
-        blocks += (_block(path, general.headers) for path in general.paths)
+        _say(said, general)
         for rule in others:
-            taken_back = [name for name in rule.headers if name in general.headers]
-            blocks += (_block(path, rule.headers, taken_back) for path in rule.paths)
-    yield HEADERS, "".join(blocks)
+            _say(said, rule, taken_back=[name for name in rule.headers if name in general.headers])
+    for rule in type_rules():
+        _say(said, rule)
+    yield HEADERS, _blocks(said)
     moved = [_line(old, new, rules) for old, new in rules.moved.items()]
     typed = [_line(form, new, rules) for old, new in rules.moved.items() if (form := without_slash(old))]
     if moved:
@@ -66,7 +71,20 @@ def _line(old: str, new: str, rules: Rules, status: str = "301") -> str:
     return f"{rules.site.link(old)} {rules.site.link(new)} {status}\n"
 
 
-def _block(path: str, headers: Headers, taken_back: Sequence[str] = ()) -> str:
-    lines = [f"  ! {name}\n" for name in taken_back]
-    lines += [f"  {name}: {value}\n" for name, value in headers.items()]
-    return f"{path}\n{''.join(lines)}"
+def _say(said: dict[str, list[str]], rule: HeaderRule, taken_back: Sequence[str] = ()) -> None:
+    for path in rule.paths:
+        lines = said.setdefault(path, [])
+        lines += [f"  ! {name}\n" for name in taken_back]
+        lines += [f"  {name}: {value}\n" for name, value in rule.headers.items()]
+
+
+def _blocks(said: Mapping[str, Sequence[str]]) -> str:
+    return "".join(f"{path}\n{''.join(lines)}" for path, lines in said.items())
+
+
+def _written(address: str, rules: Rules) -> Iterator[str]:
+    """An address as browsers ask for it, and as what that stands for, if a line can have this."""
+    link, plain = rules.site.link(address), rules.site.base_path + address
+    yield link
+    if plain != link and not any(letter.isspace() for letter in plain):
+        yield plain

@@ -78,9 +78,13 @@ def escaped(text: str) -> str:
 
 
 def link_expression(address: str, rules: Rules) -> str:
-    """An expression for an address as browsers ask for it, with the slash of a page or without."""
-    link = escaped(rules.site.link(address))
-    return f"{link}?" if address.endswith("/") else link
+    """An expression for an address, with the slash of a page or without.
+
+    Whether a host looks at it as browsers ask for it, or at what that stands for, few say: so it fits both.
+    """
+    forms = dict.fromkeys((rules.site.link(address), rules.site.base_path + address))
+    expression = "|".join(escaped(form) for form in forms)
+    return (f"(?:{expression})" if len(forms) > 1 else expression) + ("?" if address.endswith("/") else "")
 
 
 def without_slash(address: str) -> str | None:
