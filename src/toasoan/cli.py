@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, NoReturn
 from toasoan import __version__
 from toasoan.diagnostics import Report, Severity, did_you_mean
 from toasoan.terminal import Terminal
+from toasoan.web_hosts import WEB_HOSTS
 
 if TYPE_CHECKING:
     from toasoan.build import Difference
@@ -261,6 +262,10 @@ def _add_check(commands: argparse._SubParsersAction[_Parser]) -> None:
     check.add_argument(
         "--external", action="store_true", help="ask whether pages elsewhere are still there, politely"
     )
+    check.add_argument(
+        "--host", choices=list(WEB_HOSTS), metavar="NAME",
+        help=f"also tell whether a host would take the portal: {', '.join(WEB_HOSTS)}",
+    )  # fmt: skip
     check.add_argument("--strict", action="store_true", help="fail on warnings too")
     check.add_argument(
         "--format", choices=["text", "json", "junit", "sarif"], default="text", help="for whom to tell what was found"
@@ -575,7 +580,10 @@ def run_check(options: argparse.Namespace, terminal: Terminal) -> int:
         terminal = Terminal(as_json=True)
     start, destination = time.perf_counter(), options.to or options.root / OUTPUT_FOLDER
     with terminal.progress() as progress:
-        checked = check(options.root, destination, progress, options.jobs, _now(options), options.external)
+        checked = check(
+            options.root, destination, progress, options.jobs, _now(options), options.external,
+            host=WEB_HOSTS.get(options.host),
+        )  # fmt: skip
     report, audited = checked.report, checked.audited
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     fails = errors > 0 or (options.strict and warnings > 0)

@@ -191,6 +191,20 @@ def is_immutable(path: str) -> bool:
     return any(_compiled(pattern).fullmatch(routes.address_of(path)) for pattern in _IMMUTABLE)
 
 
+def kept_by_its_path(path: str, settings: SiteSettings) -> bool:
+    """Whether hosts that know no expressions let a file be kept for ever, because of the path that it has."""
+    address = routes.address_of(path)
+    kept = (
+        form for rule in cache_rules(settings) if rule.headers["Cache-Control"] == FOR_EVER for form in rule.paths
+    )
+    return any(_path_expression(form).fullmatch(address) for form in kept)
+
+
+@cache
+def _path_expression(form: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r":\w+", "[^/]+", re.escape(form).replace(r"\*", ".*")))
+
+
 def cache_control(path: str, settings: SiteSettings) -> str:
     """For how long a file of the output folder may be kept without asking whether it is still so."""
     return _first(cache_rules(settings), path)["Cache-Control"]

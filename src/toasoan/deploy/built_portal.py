@@ -14,7 +14,9 @@ from toasoan.deploy.host import Host
 from toasoan.deploy.plan import Step, Wanted, WantedFile
 from toasoan.deploy.release import ReleaseFile
 from toasoan.incremental.online_pages import online_pages
+from toasoan.incremental.redirects import moved_and_gone
 from toasoan.model.article import ArticleId
+from toasoan.outputs.server_rules.formats import is_rule_file
 from toasoan.state import State
 from toasoan.targets import Target
 
@@ -54,12 +56,10 @@ def built_portal(state: State) -> BuiltPortal:
         path: BuiltFile(bytes(digest).hex(), size, step_of(path, kind))
         for path, kind, digest, size in state.rows("SELECT path, kind, digest, size FROM output")
     }
-    redirects = tuple(state.rows("SELECT address, target FROM redirect ORDER BY address"))
     return BuiltPortal(
         files,
         tuple(online_pages(state)),
-        {address: target for address, target in redirects if target is not None},
-        tuple(address for address, target in redirects if target is None),
+        *moved_and_gone(state),
         tuple(
             routes.file_of(routes.article(ArticleId(language, slug))).removesuffix("index.html")
             for language, slug in state.rows("SELECT language, slug FROM withdrawn ORDER BY language, slug")
@@ -74,8 +74,8 @@ def step_of(path: str, kind: str) -> Step:
         return Step.LISTS if kind in _LISTS else Step.CHANGED
     if name == "index.json":  # the directory of a search
         return Step.LISTS
-    is_for_programs = name.endswith((".xml", ".opml")) or name in ("feed.json", "robots.txt", "_redirects")
-    return Step.FEEDS if is_for_programs or path.startswith("_server/") else Step.ASSETS
+    is_for_programs = name.endswith((".xml", ".opml")) or name in ("feed.json", "robots.txt")
+    return Step.FEEDS if is_for_programs or is_rule_file(path) else Step.ASSETS
 
 
 def wanted_files(portal: BuiltPortal, host: Host) -> Wanted:

@@ -21,6 +21,7 @@ from toasoan.deploy.deploying import MARK
 from toasoan.deploy.plan import UNKNOWN, Plan, Step
 from toasoan.deploy.release import Release
 from toasoan.deploy.web_request import NoAnswerError, WebAnswer, web_answer
+from toasoan.outputs.server_rules.formats import is_rule_file
 
 T = TypeVar("T")
 
@@ -122,7 +123,7 @@ def _files(looking: Looking, plan: Plan) -> Iterator[Question]:
     chosen = dict.fromkeys((*homes, *feeds, *put, *styles, *assets, *others, *left))
     for number, path in enumerate(path for path in chosen if path in release.files and path != MARK):
         file = release.files[path]
-        if file.digest != UNKNOWN and not path.endswith((".br", ".gz")) and not path.startswith("_server/"):
+        if file.digest != UNKNOWN and not path.endswith((".br", ".gz")) and not is_rule_file(path):
             yield _file_question(path, file.digest.partition(".")[0], looking, is_compressed=number % 2 == 1)
 
 

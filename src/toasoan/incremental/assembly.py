@@ -19,6 +19,7 @@ from toasoan.incremental.preparation import Prepared, fed_listings
 from toasoan.incremental.redirects import (
     REDIRECT,
     count_redirects,
+    known_rules,
     note_redirects,
     pages_that_lead_on,
     redirects,
@@ -47,7 +48,6 @@ from toasoan.outputs.robots import robots
 from toasoan.outputs.rss import rss
 from toasoan.outputs.security_txt import security_txt
 from toasoan.outputs.server_rules.formats import server_rules, untold
-from toasoan.outputs.server_rules.rules import Rules
 from toasoan.outputs.sitemap import sitemap_files, sitemap_index
 from toasoan.parallel import LEAST, in_parallel, in_stretches
 from toasoan.plan import Listing
@@ -411,23 +411,10 @@ class Assembly:
                 self._keep(REDIRECT, "", file)
         for path in have.keys() - pages.keys():
             self._drop(path)
-        moved = {old: new for old, new in sorted(found.items()) if new}
-        gone = sorted(old for old, new in found.items() if new is None)
-        rules = Rules(moved, gone, config)
+        rules = known_rules(state, config)
         self._make_only("rules", "", server_rules(rules))
-        if RedirectFormat.HTML not in formats:
-            self._tell_untold(rules)
-
-    def _tell_untold(self, rules: Rules) -> None:
         for it in untold(rules):
-            first, others = it.addresses[0], len(it.addresses) - 1
-            more = f" and {others} others" if others else ""
-            self.report.warning(
-                "untold-redirects",
-                f"{first!r}{more} will lead nowhere: the rules for {it.format} can't have them",
-                Location(SETTINGS_FILE),
-                'add "html" to [redirects] formats: pages then lead on from there',
-            )
+            self.report.warning("untold-redirects", it.message, Location(SETTINGS_FILE), it.HINT)
 
     def _tell_clashes(self) -> None:
         """Two files of ours in one place, on hosts that ignore case."""

@@ -12,9 +12,11 @@ from pathlib import Path
 from toasoan import routes
 from toasoan.address_ledger import read_ledger
 from toasoan.catalog.record import article_of
+from toasoan.config import Config
 from toasoan.diagnostics import Location, Report
 from toasoan.incremental.sources import Snapshot, SourceChanges, digest_of, forget_source, note_source
 from toasoan.model.article import ArticleId
+from toasoan.outputs.server_rules.rules import Rules
 from toasoan.portal_folders import ADDRESS_LEDGER
 from toasoan.slug import folded_address
 from toasoan.source_files import settled
@@ -159,6 +161,18 @@ def note_redirects(state: State, found: Redirects) -> None:
     """Have the state know what becomes of which address."""
     state.run("DELETE FROM redirect")
     state.run_each("INSERT INTO redirect VALUES (?, ?)", found.items())
+
+
+def known_rules(state: State, config: Config) -> Rules:
+    """What servers and hosts are to be told after a build: addresses that have moved, those that are gone."""
+    return Rules(*moved_and_gone(state), config)
+
+
+def moved_and_gone(state: State) -> tuple[Mapping[str, str], tuple[str, ...]]:
+    """Addresses that lead to others, and addresses whose pages are gone for ever, both in their order."""
+    found = dict(state.rows("SELECT address, target FROM redirect ORDER BY address"))
+    moved = {address: target for address, target in found.items() if target is not None}
+    return moved, tuple(address for address, target in found.items() if target is None)
 
 
 def count_redirects(state: State) -> tuple[int, int]:

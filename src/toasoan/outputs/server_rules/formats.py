@@ -5,13 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
+from typing import ClassVar
 
+from toasoan.outputs.server_rules.apache import NAME as APACHE_FILE
 from toasoan.outputs.server_rules.apache import apache
 from toasoan.outputs.server_rules.caddy import caddy
+from toasoan.outputs.server_rules.firebase import NAME as FIREBASE_FILE
 from toasoan.outputs.server_rules.firebase import firebase
-from toasoan.outputs.server_rules.headers_file import cloudflare, netlify, redirect_line, redirects_file
+from toasoan.outputs.server_rules.headers_file import (
+    HEADERS,
+    REDIRECTS,
+    cloudflare,
+    netlify,
+    redirect_line,
+    redirects_file,
+)
 from toasoan.outputs.server_rules.nginx import nginx
-from toasoan.outputs.server_rules.rules import NOTICE, RuleFile, Rules
+from toasoan.outputs.server_rules.rules import FOLDER, NOTICE, RuleFile, Rules
+from toasoan.outputs.server_rules.vercel import NAME as VERCEL_FILE
 from toasoan.outputs.server_rules.vercel import other_routes, vercel
 from toasoan.settings import RedirectFormat
 from toasoan.web_hosts import WEB_HOSTS
@@ -35,12 +46,29 @@ _FILES: Mapping[RedirectFormat, Callable[[Rules], Iterator[RuleFile]]] = {
 }
 
 
+_NAMES = frozenset([HEADERS, REDIRECTS, VERCEL_FILE, FIREBASE_FILE])
+
+
+def is_rule_file(path: str) -> bool:
+    """Whether a file of the output folder is for servers and hosts alone."""
+    return path in _NAMES or path.startswith(f"{FOLDER}/") or path.rpartition("/")[2] == APACHE_FILE
+
+
 @dataclass(frozen=True, slots=True)
 class Untold:
     """Addresses that have moved of which a host is not told, because it does not take so many rules, or such ones."""
 
     format: RedirectFormat
     addresses: tuple[str, ...]
+
+    HINT: ClassVar[str] = 'add "html" to [redirects] formats: pages then lead on from there'
+
+    @property
+    def message(self) -> str:
+        """What becomes of them, for people."""
+        first, others = self.addresses[0], len(self.addresses) - 1
+        more = f" and {others} other{'s' if others > 1 else ''}" if others else ""
+        return f"{first!r}{more} will lead nowhere: the rules for {self.format} can't have them"
 
 
 def server_rules(rules: Rules) -> Iterator[tuple[str, bytes]]:
@@ -52,7 +80,9 @@ def server_rules(rules: Rules) -> Iterator[tuple[str, bytes]]:
 
 
 def untold(rules: Rules) -> Iterator[Untold]:
-    """What the hosts for which rules are written can't be told."""
+    """What the hosts for which rules are written can't be told, and no page stands in for."""
+    if RedirectFormat.HTML in rules.config.settings.redirects.formats:
+        return
     for format_ in _named(rules):
         missing = rules.moved.keys() - moved_that_fit(rules, format_).keys()
         if missing:

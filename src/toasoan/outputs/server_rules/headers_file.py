@@ -6,9 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from toasoan.outputs.server_rules.rules import RuleFile, Rules, general_first, without_slash
 from toasoan.response_headers import HeaderRule, cache_rules, security_rules, type_rules
+from toasoan.settings import RedirectFormat
 from toasoan.web_hosts import WEB_HOSTS
 
 HEADERS, REDIRECTS = "_headers", "_redirects"
+
+GOING_BY_PATHS = frozenset([RedirectFormat.NETLIFY, RedirectFormat.CLOUDFLARE])
+"""For hosts that find headers by paths, not by expressions."""
 
 
 def netlify(rules: Rules) -> Iterator[RuleFile]:
