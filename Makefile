@@ -28,7 +28,7 @@ test-long: check
 
 check: $(VENV)/.dev
 	@sh scripts/system-packages
-	@$(MAKE) -s $(VENV)/.editor
+	@$(MAKE) -s $(VENV)/.editor $(VENV)/.hosts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -66,6 +66,12 @@ clean:
 $(VENV)/.editor: scripts/editor/package-lock.json scripts/editor/editor.js
 	@mkdir -p $(VENV)
 	@sh scripts/bundle-editor $(VENV)/editor
+	@touch $@
+
+# What hosts of static sites are tried with, for the tests.
+$(VENV)/.hosts: tests/hosts/package-lock.json
+	@mkdir -p $(VENV)
+	@sh scripts/host-programs $(VENV)/hosts
 	@touch $@
 
 $(VENV)/.runtime: requirements/runtime.lock pyproject.toml

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import Literal, NamedTuple
 
+from toasoan.web_hosts import WEB_HOSTS
+
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -168,7 +170,7 @@ class GitDeploy(DeploySettings):
     token_variable: str | None = None
     """Name of an environment variable with a password or token for an `https` remote."""
 
-    most_megabytes: int = 1000
+    most_megabytes: int = WEB_HOSTS["github"].bytes // 1_000_000
     """What the host takes at most; a site on GitHub Pages may have 1 GB."""
 
     most_files: int = 0

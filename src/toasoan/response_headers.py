@@ -139,7 +139,7 @@ def type_rules() -> HeaderRules:
     """The type of what is at an address; at that of a folder there is a page."""
     return (
         *(
-            _type_rule(r"/(.*/)?" + name.replace(".", "[.]"), kind, (f"/*/{name}",))
+            _type_rule(r"/(.*/)?" + name.replace(".", "[.]"), kind, ("/*/" + name,))
             for name, kind in NAMED_TYPES.items()
         ),
         *(_type_rule("/.*[.](" + "|".join(endings) + ")", kind) for kind, endings in endings_by_type().items()),

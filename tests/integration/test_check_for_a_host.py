@@ -66,7 +66,7 @@ def test_what_a_host_does_not_take_is_told_with_its_limit(
     found = told(root, replace(WEB_HOSTS["cloudflare"], **limit))
 
     assert found
-    assert all("too-much-for-host" in it and message in it for it in found), found
+    assert all("host-limit" in it and message in it for it in found), found
 
 
 def test_addresses_that_a_host_can_not_be_told_of_lead_on_by_pages(

@@ -94,7 +94,7 @@ def _redirect_faults(rules: Rules, host: WebHost) -> Iterator[Fault]:
 
 def _too_much(message: str, most: int, host: WebHost, hint: str | None = None) -> Fault:
     return Fault(
-        "too-much-for-host",
+        "host-limit",
         f"{message}; {host.title} takes {most}",
         hint or f"see {host.source}, and take another plan or another host",
     )

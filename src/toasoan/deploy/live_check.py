@@ -123,8 +123,14 @@ def _files(looking: Looking, plan: Plan) -> Iterator[Question]:
     chosen = dict.fromkeys((*homes, *feeds, *put, *styles, *assets, *others, *left))
     for number, path in enumerate(path for path in chosen if path in release.files and path != MARK):
         file = release.files[path]
-        if file.digest != UNKNOWN and not path.endswith((".br", ".gz")) and not is_rule_file(path):
+        if file.digest != UNKNOWN and not path.endswith((".br", ".gz")) and _has_one_address(path):
             yield _file_question(path, file.digest.partition(".")[0], looking, is_compressed=number % 2 == 1)
+
+
+def _has_one_address(path: str) -> bool:
+    """Whether every host serves a file, and by its name; some lead on from "report.html" to "report"."""
+    is_named_page = path.endswith((".html", ".htm")) and not path.endswith("index.html")
+    return not is_named_page and not is_rule_file(path)
 
 
 def _spread(things: Sequence[T], most: int) -> list[T]:
